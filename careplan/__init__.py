@@ -1,0 +1,1 @@
+"""Outcome-based care planning with a shared care record, for English councils."""

@@ -1,0 +1,5 @@
+"""`python -m careplan` is `careplan`."""
+
+from careplan.cli import main
+
+main()

@@ -1,0 +1,157 @@
+"""The one policy: a table of who may do what to which part of the record of a person they are related to, and how.
+
+Allowed is what a row allows; everything else is denied. The SQL that filters lists is made from the same rows
+(`access.queries.select_visible`), and the decision about one person is that query with an id.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from careplan.access.domain.actor import Role
+
+
+class Kind(StrEnum):
+    """How an account, a team or an organisation is related to a person."""
+
+    SELF = "self"
+    AUTHORITY = "authority"
+    CARER = "carer"
+    CASELOAD = "caseload"
+    TEAM = "team"
+    PACKAGE = "package"
+    ROUND = "round"
+    DELEGATION = "delegation"
+    REFERRAL = "referral"
+    SHARING = "sharing"
+
+
+class Section(StrEnum):
+    """A part of the record, or of the product, that access is granted to as a whole."""
+
+    PERSON = "person"
+    ABOUT = "about"
+    PLAN = "plan"
+    AGREEMENT = "agreement"
+    HOURS = "hours"
+    CONTINGENCY = "contingency"
+    VISITS = "visits"
+    OUTCOMES = "outcomes"
+    DELEGATION = "delegation"
+    CONCERN = "concern"
+    ACCESS_LOG = "access_log"
+    RECORD = "record"
+    ORGANISATIONS = "organisations"
+    PROVIDER_DAY = "provider_day"
+    FHIR_CLIENTS = "fhir_clients"
+    ADMIN = "admin"
+    AUDIT = "audit"
+
+
+class Action(StrEnum):
+    """What is done to a section."""
+
+    READ = "read"
+    WRITE = "write"
+    CREATE = "create"
+    PROPOSE = "propose"
+    COMMENT = "comment"
+    AGREE = "agree"
+    APPROVE = "approve"
+    RECORD = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A role may do this to a section of the record of people related in this way; no kind: it needs no person."""
+
+    role: Role
+    kind: Kind | None
+    section: Section
+    action: Action
+
+
+_EVERYONE_AROUND = {
+    "person": "read", "about": "read", "plan": "read comment", "outcomes": "read", "concern": "record",
+}  # fmt: skip
+
+_TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
+    (Role.CITIZEN, Kind.SELF, {
+        "person": "read", "about": "read write", "plan": "read comment", "agreement": "agree", "hours": "read",
+        "contingency": "read", "visits": "read", "outcomes": "read record", "delegation": "read", "concern": "record",
+        "access_log": "read", "record": "read write",
+    }),
+    (Role.REPRESENTATIVE, Kind.AUTHORITY, {
+        "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read",
+        "contingency": "read", "visits": "read", "outcomes": "read record", "delegation": "read", "concern": "record",
+        "access_log": "read", "record": "read",
+    }),
+    (Role.UNPAID_CARER, Kind.CARER, {
+        **_EVERYONE_AROUND, "outcomes": "read record", "visits": "read", "record": "read",
+    }),
+    (Role.SOCIAL_WORKER, Kind.CASELOAD, {
+        "person": "read write", "about": "read write", "plan": "read write comment propose",
+        "agreement": "agree record",
+        "hours": "read write", "contingency": "read record approve", "visits": "read", "outcomes": "read record",
+        "delegation": "read", "concern": "read record", "access_log": "read", "record": "read",
+    }),
+    (Role.SOCIAL_WORKER, None, {"person": "read create", "organisations": "read", "contingency": "approve"}),
+    (Role.TEAM_MANAGER, Kind.TEAM, {
+        "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read write",
+        "contingency": "read record approve", "visits": "read", "outcomes": "read", "delegation": "read",
+        "concern": "read record", "access_log": "read", "record": "read",
+    }),
+    (Role.TEAM_MANAGER, None, {"person": "read", "organisations": "read", "contingency": "approve"}),
+    (Role.PROVIDER_COORDINATOR, Kind.PACKAGE, {
+        **_EVERYONE_AROUND, "agreement": "agree", "hours": "read", "contingency": "read record approve",
+        "visits": "read write record", "outcomes": "read record", "delegation": "read write", "record": "read",
+    }),
+    (Role.PROVIDER_COORDINATOR, None, {"person": "read", "provider_day": "read write", "organisations": "read"}),
+    (Role.TRUSTED_ASSESSOR, Kind.PACKAGE, {
+        **_EVERYONE_AROUND, "hours": "read write", "contingency": "read record", "visits": "read",
+        "outcomes": "read record", "delegation": "read", "record": "read",
+    }),
+    (Role.TRUSTED_ASSESSOR, None, {"person": "read", "provider_day": "read", "organisations": "read"}),
+    (Role.CARE_WORKER, Kind.ROUND, {
+        **_EVERYONE_AROUND, "visits": "read record", "outcomes": "read record", "delegation": "read record",
+    }),
+    (Role.CARE_WORKER, None, {"visits": "read record", "organisations": "read"}),
+    (Role.NURSE, Kind.DELEGATION, {
+        **_EVERYONE_AROUND, "visits": "read", "outcomes": "read record", "delegation": "read write", "record": "read",
+    }),
+    (Role.NURSE, None, {"person": "read", "delegation": "read", "organisations": "read"}),
+    (Role.OCCUPATIONAL_THERAPIST, Kind.REFERRAL, {
+        **_EVERYONE_AROUND, "visits": "read", "outcomes": "read record", "record": "read",
+    }),
+    (Role.OCCUPATIONAL_THERAPIST, None, {"person": "read", "organisations": "read"}),
+    (Role.NHS_SYSTEM, Kind.SHARING, {"record": "read"}),
+    (Role.SAFEGUARDING_LEAD, None, {"organisations": "read"}),
+    (Role.COMMISSIONER, None, {"organisations": "read"}),
+    (Role.BROKER, None, {"organisations": "read"}),
+    (Role.FINANCE_OFFICER, None, {"organisations": "read"}),
+    (Role.AUDITOR, None, {"audit": "read"}),
+    (Role.PRIVACY_OFFICER, None, {"audit": "read"}),
+    (Role.ADMIN, None, {"admin": "read write", "fhir_clients": "read write", "organisations": "read write"}),
+)  # fmt: skip
+
+
+def _rules() -> Iterator[Rule]:
+    for role, kind, sections in _TABLE:
+        for section, actions in sections.items():
+            for action in actions.split():
+                yield Rule(role, kind, Section(section), Action(action))
+
+
+RULES: frozenset[Rule] = frozenset(_rules())
+
+
+def kinds_that_allow(*, role: Role, section: Section, action: Action) -> frozenset[Kind]:
+    """The relationships that open this section to this role for this action; none: it is denied."""
+    return frozenset(
+        r.kind for r in RULES if r.kind is not None and (r.role, r.section, r.action) == (role, section, action)
+    )
+
+
+def role_alone_allows(*, role: Role, section: Section, action: Action) -> bool:
+    """Whether the role may do this where no single person's record is concerned."""
+    return Rule(role, None, section, action) in RULES

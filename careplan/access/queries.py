@@ -1,0 +1,154 @@
+"""Accounts, relationships, and whom an actor may see: the policy's rows as SQL."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, and_, or_, select
+
+from careplan.access.domain.actor import Actor, Role
+from careplan.access.domain.policy import Action, Kind, Section, kinds_that_allow
+from careplan.access.models import Account, Relationship
+from careplan.db import db
+from careplan.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipRow:
+    """A relationship as it was written: dates are instants, `until` excluded."""
+
+    id: UUID
+    person_id: UUID
+    kind: Kind
+    account_id: UUID | None
+    organisation_id: UUID | None
+    since: datetime
+    until: datetime | None
+
+
+def select_visible(*, actor: Actor, section: Section, action: Action, now: datetime) -> Select[tuple[UUID]]:
+    """Ids of the people of whom the policy lets this actor do this to this section, now."""
+    return select_related(actor=actor, kinds=kinds_that_allow(role=actor.role, section=section, action=action), now=now)
+
+
+def select_related(*, actor: Actor, kinds: Iterable[Kind], now: datetime) -> Select[tuple[UUID]]:
+    """Ids of the people to whom the actor, their team or their organisation is related in one of these ways, now."""
+    organisations = [o for o in (actor.organisation_id, actor.team_id) if o is not None]
+    return (
+        select(Relationship.person_id)
+        .where(
+            Relationship.kind.in_([k.value for k in kinds]),
+            _in_force(now),
+            or_(Relationship.account_id == actor.account_id, Relationship.organisation_id.in_(organisations)),
+        )
+        .distinct()
+    )
+
+
+def may_reach(*, actor: Actor, person_id: UUID, section: Section, action: Action, now: datetime) -> bool:
+    """The point decision: the same query as for lists, with an id."""
+    visible = select_visible(actor=actor, section=section, action=action, now=now)
+    return db.session.scalar(visible.where(Relationship.person_id == person_id)) is not None
+
+
+def find_own_person(*, actor: Actor, section: Section, action: Action, now: datetime) -> UUID | None:
+    """The person whose own pages these are: oneself, or whom one represents or cares for; the oldest tie first."""
+    kinds = kinds_that_allow(role=actor.role, section=section, action=action) & {Kind.SELF, Kind.AUTHORITY, Kind.CARER}
+    return db.session.scalar(
+        select(Relationship.person_id)
+        .where(
+            Relationship.account_id == actor.account_id,
+            Relationship.kind.in_([k.value for k in kinds]),
+            _in_force(now),
+        )
+        .order_by(Relationship.since, Relationship.id)
+        .limit(1)
+    )
+
+
+def was_ever_related(*, organisation_id: UUID, person_id: UUID) -> bool:
+    """Whether an organisation has, or once had, any relationship with a person."""
+    return (
+        db.session.scalar(
+            select(Relationship.id).where(
+                Relationship.organisation_id == organisation_id, Relationship.person_id == person_id
+            )
+        )
+        is not None
+    )
+
+
+def is_related(
+    *,
+    person_id: UUID,
+    kind: Kind,
+    at: datetime,
+    account_id: UUID | None = None,
+    organisation_id: UUID | None = None,
+) -> bool:
+    """Whether an account or an organisation stood in this relationship to the person at an instant."""
+    holder = Relationship.account_id == account_id if account_id else Relationship.organisation_id == organisation_id
+    return (
+        db.session.scalar(
+            select(Relationship.id).where(
+                Relationship.person_id == person_id, Relationship.kind == kind.value, holder, _in_force(at)
+            )
+        )
+        is not None
+    )
+
+
+def list_relationships(*, person_id: UUID) -> list[RelationshipRow]:
+    """Every relationship that a person has or had, oldest first."""
+    rows = db.session.scalars(
+        select(Relationship).where(Relationship.person_id == person_id).order_by(Relationship.since, Relationship.id)
+    )
+    return [
+        RelationshipRow(r.id, r.person_id, Kind(r.kind), r.account_id, r.organisation_id, r.since, r.until)
+        for r in rows
+    ]
+
+
+def get_account(*, account_id: UUID) -> Actor:
+    """The actor that an account stands for.  Raises NotFound."""
+    account = db.session.get(Account, account_id)
+    if account is None:
+        raise NotFound("There is no such account.")
+    return as_actor(account)
+
+
+def find_account_by_subject(*, issuer: str, subject: str, now: datetime) -> Actor | None:
+    """The account that a sign-in provider's name for someone stands for, if it is active."""
+    account = db.session.scalar(
+        select(Account).where(
+            Account.issuer == issuer,
+            Account.subject == subject,
+            Account.active_from <= now,
+            or_(Account.active_until.is_(None), Account.active_until > now),
+        )
+    )
+    return as_actor(account) if account else None
+
+
+def list_account_names(*, account_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names by account id."""
+    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(list(account_ids))))
+    return {row.id: row.name for row in rows}
+
+
+def list_accounts(*, organisation_id: UUID, role: Role | None = None) -> list[Actor]:
+    """The accounts of an organisation by name, of one role or of all."""
+    query = select(Account).where(Account.organisation_id == organisation_id).order_by(Account.name, Account.id)
+    if role is not None:
+        query = query.where(Account.role == role.value)
+    return [as_actor(a) for a in db.session.scalars(query)]
+
+
+def as_actor(account: Account) -> Actor:
+    """The frozen value of an account row."""
+    return Actor(account.id, account.name, Role(account.role), account.organisation_id, account.team_id)
+
+
+def _in_force(at: datetime):  # type: ignore[no-untyped-def]  # SQLAlchemy's element types say nothing to a reader
+    return and_(Relationship.since <= at, or_(Relationship.until.is_(None), Relationship.until > at))

@@ -1,0 +1,116 @@
+"""Opening and ending accounts and relationships: the facts on which access rests."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from careplan.access.domain.actor import Actor, Role
+from careplan.access.domain.policy import Kind
+from careplan.access.models import Account, Relationship, WebSession
+from careplan.access.queries import as_actor
+from careplan.db import db
+from careplan.kernel.errors import NotFound
+from careplan.kernel.ids import new_id
+
+
+def open_account(
+    *,
+    issuer: str,
+    subject: str,
+    name: str,
+    role: Role,
+    now: datetime,
+    organisation_id: UUID | None = None,
+    team_id: UUID | None = None,
+    account_id: UUID | None = None,
+) -> Actor:
+    """Lets somebody sign in, from now on."""
+    account = Account(
+        id=account_id or new_id(),
+        issuer=issuer,
+        subject=subject,
+        name=name,
+        role=role.value,
+        organisation_id=organisation_id,
+        team_id=team_id,
+        active_from=now,
+        active_until=None,
+    )
+    db.session.add(account)
+    db.session.flush()
+    return as_actor(account)
+
+
+def close_account(*, account_id: UUID, now: datetime) -> None:
+    """A leaver: the account ends, with its sessions and relationships, at once.  Raises NotFound."""
+    account = db.session.get(Account, account_id)
+    if account is None:
+        raise NotFound("There is no such account.")
+    account.active_until = now
+    for web_session in db.session.scalars(select(WebSession).where(WebSession.account_id == account_id)):
+        db.session.delete(web_session)
+    for row in db.session.scalars(
+        select(Relationship).where(Relationship.account_id == account_id, Relationship.until.is_(None))
+    ):
+        row.until = max(now, row.since)
+
+
+def relate(
+    *,
+    person_id: UUID,
+    kind: Kind,
+    since: datetime,
+    source_type: str,
+    source_id: UUID,
+    until: datetime | None = None,
+    account_id: UUID | None = None,
+    organisation_id: UUID | None = None,
+) -> UUID:
+    """Writes the fact that opens a person's record, in the transaction of the act that causes it.
+
+    Exactly one of account and organisation (or team) is named; `source` is what it rests on.
+    """
+    row = Relationship(
+        id=new_id(),
+        person_id=person_id,
+        kind=kind.value,
+        account_id=account_id,
+        organisation_id=organisation_id,
+        since=since,
+        until=until,
+        source_type=source_type,
+        source_id=source_id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row.id
+
+
+def end_relationships(
+    *,
+    person_id: UUID,
+    kind: Kind,
+    now: datetime,
+    account_id: UUID | None = None,
+    organisation_id: UUID | None = None,
+    source_id: UUID | None = None,
+) -> int:
+    """Ends those in force that match every argument given; says how many."""
+    query = select(Relationship).where(
+        Relationship.person_id == person_id,
+        Relationship.kind == kind.value,
+        (Relationship.until.is_(None)) | (Relationship.until > now),
+    )
+    for column, value in (
+        (Relationship.account_id, account_id),
+        (Relationship.organisation_id, organisation_id),
+        (Relationship.source_id, source_id),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    rows = list(db.session.scalars(query))
+    for row in rows:
+        row.until = max(now, row.since)
+    db.session.flush()
+    return len(rows)

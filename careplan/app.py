@@ -1,0 +1,77 @@
+"""The application: the only place that knows all routes."""
+
+from flask import Blueprint, Flask
+
+import careplan.tables
+from careplan.access import guard, probes, signin
+from careplan.access import routes as access
+from careplan.access.sessions import DatabaseSessions
+from careplan.config import Settings
+from careplan.db import db
+from careplan.delegation import api as delegation_api
+from careplan.delegation import routes as delegation
+from careplan.fhir import api as fhir
+from careplan.hours import api as hours_api
+from careplan.hours import routes as hours
+from careplan.organisations import api as organisations_api
+from careplan.organisations import routes as organisations
+from careplan.outcomes import api as outcomes_api
+from careplan.outcomes import routes as outcomes
+from careplan.people import api as people_api
+from careplan.people import routes as people
+from careplan.plans import api as plans_api
+from careplan.plans import routes as plans
+from careplan.record import api as record_api
+from careplan.record import routes as record
+from careplan.visits import api as visits_api
+from careplan.visits import routes as visits
+from careplan.web import errors, headers, logs, templating
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    probes.blueprint,
+    access.blueprint,
+    organisations.blueprint,
+    organisations_api.blueprint,
+    people.blueprint,
+    people_api.blueprint,
+    hours.blueprint,
+    hours_api.blueprint,
+    outcomes.blueprint,
+    outcomes_api.blueprint,
+    delegation.blueprint,
+    delegation_api.blueprint,
+    plans.blueprint,
+    plans_api.blueprint,
+    visits.blueprint,
+    visits_api.blueprint,
+    record.blueprint,
+    record_api.blueprint,
+    fhir.blueprint,
+)
+UNGUARDED = frozenset({"static"})
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application for these settings.  Raises UnguardedRoute when a route does not say who may use it."""
+    app = Flask("careplan", root_path=None, template_folder="../templates", static_folder="../static")
+    app.config.update(
+        SECRET_KEY=settings.secret,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,
+        TESTING=settings.environment == "test",
+    )
+    app.extensions["careplan_settings"] = settings
+    app.session_interface = DatabaseSessions(settings)
+    db.init_app(app)
+    for part in (logs, templating, headers, errors):
+        part.register(app)
+    signin.register(app, settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    guard.refuse_unguarded_routes(app, exempt=UNGUARDED)
+    return app
+
+
+__all__ = ["careplan", "create_app"]

@@ -1,0 +1,63 @@
+"""What migrations lay over tables: grants, the second lock on rows, and the refusal to change what was recorded."""
+
+from typing import Protocol
+
+APP_ROLE = "careplan_app"
+
+
+class Operations(Protocol):
+    """As much of Alembic's operations as is needed here."""
+
+    def execute(self, sqltext: str) -> None: ...
+
+
+# Who is related to a person now. A statement evaluates it once, for it depends on the transaction's settings alone.
+RELATED_NOW = """
+    SELECT r.person_id FROM relationship r
+    WHERE r.since <= now() AND (r.until IS NULL OR r.until > now())
+      AND (r.account_id = (SELECT NULLIF(current_setting('careplan.account', true), '')::uuid)
+        OR r.organisation_id = (SELECT NULLIF(current_setting('careplan.organisation', true), '')::uuid)
+        OR r.organisation_id = (SELECT NULLIF(current_setting('careplan.team', true), '')::uuid))
+"""
+SEES_ALL = "(SELECT current_setting('careplan.sees_all', true) = 'on')"
+
+
+def grant_plain(op: Operations, table: str, *, rights: str = "SELECT, INSERT, UPDATE, DELETE") -> None:
+    """The application role may use the table; it owns nothing."""
+    op.execute(f"GRANT {rights} ON {table} TO {APP_ROLE}")
+
+
+def protect_person_rows(
+    op: Operations, table: str, *, column: str = "person_id", rights: str = "SELECT, INSERT, UPDATE, DELETE"
+) -> None:
+    """Grants, and row-level security: only rows of people to whom the transaction's actor is related show."""
+    grant_plain(op, table, rights=rights)
+    op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    rule = f"{SEES_ALL} OR {column} IN ({RELATED_NOW})"
+    op.execute(f"CREATE POLICY related ON {table} USING ({rule}) WITH CHECK ({rule})")
+
+
+def unprotect_person_rows(op: Operations, table: str) -> None:
+    """Takes the policy away again (a dropped table takes its own with it)."""
+    op.execute(f"DROP POLICY IF EXISTS related ON {table}")
+    op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+
+
+def append_only(op: Operations, table: str) -> None:
+    """The database itself refuses UPDATE, DELETE and TRUNCATE."""
+    op.execute(
+        f"CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    )
+    op.execute(
+        f"CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
+
+
+CREATE_REFUSE_CHANGE = """
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% on % is refused: what was recorded stays', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'insufficient_privilege';
+END
+$$
+"""

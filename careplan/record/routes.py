@@ -1,0 +1,5 @@
+"""Pages of the record slice."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("record", __name__)

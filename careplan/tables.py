@@ -1,0 +1,27 @@
+"""Imports every slice's tables, so that the metadata is whole: for Alembic and for foreign keys across slices."""
+
+from careplan.access import models as access
+from careplan.db import Base
+from careplan.delegation import models as delegation
+from careplan.fhir import models as fhir
+from careplan.hours import models as hours
+from careplan.organisations import models as organisations
+from careplan.outcomes import models as outcomes
+from careplan.people import models as people
+from careplan.plans import models as plans
+from careplan.visits import models as visits
+
+METADATA = Base.metadata
+
+__all__ = [
+    "METADATA",
+    "access",
+    "delegation",
+    "fhir",
+    "hours",
+    "organisations",
+    "outcomes",
+    "people",
+    "plans",
+    "visits",
+]

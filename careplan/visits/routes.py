@@ -1,0 +1,5 @@
+"""Pages of the visits slice."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("visits", __name__)

@@ -1,0 +1,7 @@
+"""Security headers."""
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Nothing yet."""

@@ -1,0 +1,33 @@
+"""Sessions open pages for the account they belong to."""
+
+from datetime import timedelta
+
+from careplan.access import service
+from careplan.access.domain.actor import Role
+from careplan.kernel.clock import utc_now
+
+
+def test_someone_signed_out_is_sent_to_sign_in(client):
+    answer = client.get("/")
+
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
+
+
+def test_a_citizen_signed_in_is_led_to_their_own_page(session, sign_in):
+    citizen = service.open_account(
+        issuer="demo", subject="citizen", name="Margaret Ellis", role=Role.CITIZEN, now=utc_now()
+    )
+    session.commit()
+
+    assert sign_in(citizen).get("/").location == "/me"
+
+
+def test_a_leaver_is_signed_out_at_the_next_request(session, sign_in):
+    now = utc_now() - timedelta(seconds=1)
+    leaver = service.open_account(issuer="demo", subject="leaver", name="Lee", role=Role.CARE_WORKER, now=now)
+    session.commit()
+    browser = sign_in(leaver)
+    service.close_account(account_id=leaver.account_id, now=utc_now())
+    session.commit()
+
+    assert browser.get("/").location == "/sign-in"
