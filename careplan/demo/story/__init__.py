@@ -1,0 +1,1 @@
+"""The demo council as a story: invented people, written as people would write."""
