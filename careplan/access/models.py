@@ -22,8 +22,8 @@ class Account(Base):
     subject: Mapped[str]
     name: Mapped[str]
     role: Mapped[str]
-    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
-    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    organisation_id: Mapped[UUID | None] = mapped_column()
+    team_id: Mapped[UUID | None] = mapped_column()
     active_from: Mapped[Instant]
     active_until: Mapped[Instant | None]
 
@@ -53,11 +53,10 @@ class Relationship(Base):
     )
 
     id: Mapped[Id]
-    # Checked when the transaction ends: the relationship is written first, for the person's row shows only through it.
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", deferrable=True, initially="DEFERRED"))
+    person_id: Mapped[UUID] = mapped_column()
     kind: Mapped[str]
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
-    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    organisation_id: Mapped[UUID | None] = mapped_column()
     since: Mapped[Instant]
     until: Mapped[Instant | None]
     source_type: Mapped[str]

@@ -2,16 +2,13 @@
 
 from typing import Any, cast
 
-from authlib.integrations.base_client import OAuthError
 from flask import Blueprint, Response, current_app, g, redirect, request, session, url_for
-from joserfc.errors import JoseError
 from werkzeug.wrappers import Response as AnyResponse
 
-from careplan.access import guard, queries, sessions
+from careplan.access import guard, queries, sessions, signin
 from careplan.access.domain.actor import Role
 from careplan.config import Settings
 from careplan.kernel.clock import utc_now
-from careplan.kernel.errors import Forbidden
 from careplan.web import page
 
 blueprint = Blueprint("access", __name__)
@@ -28,12 +25,6 @@ HOME_OF_ROLE = {
     Role.NURSE: "/delegations",
     Role.OCCUPATIONAL_THERAPIST: "/people",
 }
-
-
-class SignInFailed(Forbidden):
-    """The provider's answer could not be trusted, or names nobody who has an account."""
-
-    code = "sign_in_failed"
 
 
 @blueprint.get("/")
@@ -56,7 +47,7 @@ def sign_in() -> Response | str:
 def start() -> AnyResponse:
     """Sends the browser to the provider."""
     session["next"] = _local(request.args.get("next"))
-    return cast(AnyResponse, _provider().authorize_redirect(_callback_address()))
+    return signin.lead_to_provider(callback=_own_address("access.callback"))
 
 
 @blueprint.get("/sign-in/callback")
@@ -64,13 +55,10 @@ def start() -> AnyResponse:
 def callback() -> AnyResponse:
     """The provider's answer: checked, matched to an account, and a new session begun."""
     wanted = session.get("next") or "/"
-    try:
-        claims = _provider().authorize_access_token()["userinfo"]
-    except (OAuthError, JoseError, KeyError) as refused:
-        raise SignInFailed("Signing in did not work. Start again; if it fails again, ring the help line.") from refused
+    claims = signin.read_answer()
     actor = queries.find_account_by_subject(issuer=_issuer(claims), subject=claims["sub"], now=utc_now())
     if actor is None:
-        raise SignInFailed("You signed in, but there is no account here for you. Ask your manager to have one opened.")
+        raise signin.SignInFailed("You signed in, but there is no account here for you. Ask your manager to have one opened.")
     sessions.begin_for(actor, cast(sessions.ServerSession, session))
     return redirect(wanted, 303)
 
@@ -87,15 +75,11 @@ def sign_out() -> AnyResponse:
 @guard.public
 def signed_out() -> Response | str:
     """Says that it is done."""
-    return page("access/signed_out.html")
+    return page("access/signed_out.html", way_out=signin.way_out(back_to=_own_address("access.signed_out")))
 
 
-def _provider() -> Any:
-    return current_app.extensions["careplan_oauth"].careplan
-
-
-def _callback_address() -> str:
-    return cast(Settings, current_app.extensions["careplan_settings"]).public_url + url_for("access.callback")
+def _own_address(endpoint: str) -> str:
+    return cast(Settings, current_app.extensions["careplan_settings"]).public_url + url_for(endpoint)
 
 
 def _issuer(claims: dict[str, Any]) -> str:

@@ -1,1 +1,1 @@
-"""Councils, providers, trusts, practices and teams, and the people who work for them."""
+"""The organisations slice."""

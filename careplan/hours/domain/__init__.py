@@ -1,1 +1,1 @@
-"""Pure decisions about hours: what a plan grants, how minutes move, who may draw contingency."""
+"""Pure decisions of the hours slice."""

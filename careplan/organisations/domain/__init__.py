@@ -1,1 +1,1 @@
-"""Pure values and decisions about organisations."""
+"""Pure decisions of the organisations slice."""

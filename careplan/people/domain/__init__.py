@@ -1,1 +1,1 @@
-"""Pure values and decisions about people."""
+"""Pure decisions of the people slice."""
