@@ -58,7 +58,9 @@ def callback() -> AnyResponse:
     claims = signin.read_answer()
     actor = queries.find_account_by_subject(issuer=_issuer(claims), subject=claims["sub"], now=utc_now())
     if actor is None:
-        raise signin.SignInFailed("You signed in, but there is no account here for you. Ask your manager to have one opened.")
+        raise signin.SignInFailed(
+            "You signed in, but there is no account here for you. Ask your manager to have one opened."
+        )
     sessions.begin_for(actor, cast(sessions.ServerSession, session))
     return redirect(wanted, 303)
 

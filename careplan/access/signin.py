@@ -4,7 +4,7 @@ import secrets
 import time
 from typing import Any, cast
 
-from authlib.integrations.base_client import OAuthError
+from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from flask import Flask, current_app
@@ -95,7 +95,7 @@ def read_answer() -> dict[str, Any]:
         expected = _claims_expected(provider.load_server_metadata())
         claims = provider.authorize_access_token(claims_options=expected, leeway=CLOCK_SKEW)["userinfo"]
         return {**claims, "iss": claims["iss"], "sub": str(claims["sub"])}
-    except (OAuthError, JoseError, KeyError, ValueError) as refused:
+    except (AuthlibBaseError, JoseError, KeyError, ValueError) as refused:
         raise SignInFailed(
             "Signing in did not work. It may have taken too long, or been started twice. Start again."
         ) from refused

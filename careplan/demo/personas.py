@@ -1,4 +1,4 @@
-"""The people whom one can be in the demo. Slugs are a promise to scripts; they are also the subjects of the accounts."""
+"""The people whom one can be in the demo. Slugs are a promise to scripts, and the subjects of the accounts."""
 
 from dataclasses import dataclass
 
@@ -31,11 +31,12 @@ PERSONAS: tuple[Persona, ...] = (
         "Read the plan as someone who may decide for another, and see who has looked at the record.",
     ),
     Persona(
-        "unpaid-carer", "Jean Marlow", Role.UNPAID_CARER, "Family carer", None, "Margaret’s sister",
+        "unpaid-carer", "Jean Hall", Role.UNPAID_CARER, "Family carer", None, "Margaret’s sister",
         "See which visits are planned, and say how you are managing.",
     ),
     Persona(
-        "social-worker", "Priya Nair", Role.SOCIAL_WORKER, "Social worker", "team_east", "East team, Northbridge Council",
+        "social-worker", "Priya Nair", Role.SOCIAL_WORKER, "Social worker", "team_east",
+        "East team, Northbridge Council",
         "Open Margaret Ellis: her plan, her hours and what waits for somebody.",
     ),
     Persona(
@@ -44,7 +45,8 @@ PERSONAS: tuple[Persona, ...] = (
         "Look for Margaret Ellis: for a team that does not know her, she is not there.",
     ),
     Persona(
-        "team-manager", "Ruth Adeyemi", Role.TEAM_MANAGER, "Team manager", "team_east", "East team, Northbridge Council",
+        "team-manager", "Ruth Adeyemi", Role.TEAM_MANAGER, "Team manager", "team_east",
+        "East team, Northbridge Council",
         "See everyone whom the team looks after, and which requests wait for a decision.",
     ),
     Persona(

@@ -18,9 +18,7 @@ def main() -> None:
     asked.add_argument("--key", type=Path, required=True)
     options = asked.parse_args()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # its request lines would hold codes
-    provider = Provider(
-        f"http://127.0.0.1:{options.port}", options.client_address, options.client_public, options.key
-    )
+    provider = Provider(f"http://127.0.0.1:{options.port}", options.client_address, options.client_public, options.key)
     make_server("127.0.0.1", options.port, create_provider(provider), threaded=True).serve_forever()
 
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from authlib.oauth2 import OAuth2Error
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
@@ -109,7 +110,7 @@ def _register_choice(app: Flask, server: Any, *, client_address: str) -> None:
 
     @app.get("/authorize")
     def authorize() -> ResponseReturnValue:
-        """Shows the personas; with one picked (each card is a link with its slug) sends the browser back with a code."""
+        """Shows the personas; each card is a link with its slug, which sends the browser back with a code."""
         try:
             grant = server.get_consent_grant()
         except OAuth2Error as wrong:
@@ -134,7 +135,8 @@ def _register_choice(app: Flask, server: Any, *, client_address: str) -> None:
 def _cards() -> list[tuple[str, list[tuple[Any, str]]]]:
     asked = {name: value for name, value in request.args.items() if name != "persona"}
     assert sum(len(slugs) for _, slugs in GROUPS) == len(PERSONAS)  # noqa: S101  a card that is missing would go unseen
-    return [
-        (heading, [(BY_SLUG[slug], url_for("authorize", **asked, persona=slug)) for slug in slugs])
-        for heading, slugs in GROUPS
-    ]
+    return [(heading, [(BY_SLUG[slug], _picking(slug, asked)) for slug in slugs]) for heading, slugs in GROUPS]
+
+
+def _picking(slug: str, asked: dict[str, str]) -> str:
+    return f"{url_for('authorize')}?{urlencode({**asked, 'persona': slug})}"

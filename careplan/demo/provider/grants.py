@@ -28,7 +28,7 @@ SCOPES = ["openid", "profile"]
 
 
 @dataclass(frozen=True, slots=True)
-class Client(ClientMixin):
+class Client(ClientMixin):  # type: ignore[misc]  # Authlib carries no types
     """The one relying party: the demo beside which this provider runs."""
 
     address: str

@@ -10,7 +10,7 @@ CODE_LIFETIME = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Code(AuthorizationCodeMixin):
+class Code(AuthorizationCodeMixin):  # type: ignore[misc]  # Authlib carries no types
     """An authorisation code and all that it is bound to."""
 
     code: str
