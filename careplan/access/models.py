@@ -22,8 +22,8 @@ class Account(Base):
     subject: Mapped[str]
     name: Mapped[str]
     role: Mapped[str]
-    organisation_id: Mapped[UUID | None] = mapped_column()
-    team_id: Mapped[UUID | None] = mapped_column()
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     active_from: Mapped[Instant]
     active_until: Mapped[Instant | None]
 
@@ -53,10 +53,11 @@ class Relationship(Base):
     )
 
     id: Mapped[Id]
-    person_id: Mapped[UUID] = mapped_column()
+    # Checked when the transaction ends: the relationship is written first, for the person's row shows only through it.
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", deferrable=True, initially="DEFERRED"))
     kind: Mapped[str]
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
-    organisation_id: Mapped[UUID | None] = mapped_column()
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     since: Mapped[Instant]
     until: Mapped[Instant | None]
     source_type: Mapped[str]

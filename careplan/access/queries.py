@@ -145,6 +145,12 @@ def list_accounts(*, organisation_id: UUID, role: Role | None = None) -> list[Ac
     return [as_actor(a) for a in db.session.scalars(query)]
 
 
+def list_accounts_by_id(*, account_ids: Iterable[UUID]) -> dict[UUID, Actor]:
+    """Accounts by their ids; an unknown id is left out."""
+    rows = db.session.scalars(select(Account).where(Account.id.in_(list(account_ids))))
+    return {a.id: as_actor(a) for a in rows}
+
+
 def as_actor(account: Account) -> Actor:
     """The frozen value of an account row."""
     return Actor(account.id, account.name, Role(account.role), account.organisation_id, account.team_id)

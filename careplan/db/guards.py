@@ -19,6 +19,8 @@ RELATED_NOW = """
         OR r.organisation_id = (SELECT NULLIF(current_setting('careplan.organisation', true), '')::uuid)
         OR r.organisation_id = (SELECT NULLIF(current_setting('careplan.team', true), '')::uuid))
 """
+MY_ACCOUNT = "(SELECT NULLIF(current_setting('careplan.account', true), '')::uuid)"
+MY_ORGANISATION = "(SELECT NULLIF(current_setting('careplan.organisation', true), '')::uuid)"
 SEES_ALL = "(SELECT current_setting('careplan.sees_all', true) = 'on')"
 
 
@@ -28,13 +30,27 @@ def grant_plain(op: Operations, table: str, *, rights: str = "SELECT, INSERT, UP
 
 
 def protect_person_rows(
-    op: Operations, table: str, *, column: str = "person_id", rights: str = "SELECT, INSERT, UPDATE, DELETE"
+    op: Operations,
+    table: str,
+    *,
+    column: str = "person_id",
+    rights: str = "SELECT, INSERT, UPDATE, DELETE",
+    also: str | None = None,
 ) -> None:
-    """Grants, and row-level security: only rows of people to whom the transaction's actor is related show."""
+    """Grants, and row-level security: only rows of people to whom the transaction's actor is related show.
+
+    `also` is a condition on the row itself that shows it without a relationship, such as being addressed to the actor.
+    """
+    related = f"{column} IN ({RELATED_NOW})"
+    protect_rows(op, table, rule=f"{related} OR {also}" if also else related, rights=rights)
+
+
+def protect_rows(op: Operations, table: str, *, rule: str, rights: str = "SELECT, INSERT, UPDATE, DELETE") -> None:
+    """Grants, and row-level security by a condition of the table's own."""
     grant_plain(op, table, rights=rights)
     op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-    rule = f"{SEES_ALL} OR {column} IN ({RELATED_NOW})"
-    op.execute(f"CREATE POLICY related ON {table} USING ({rule}) WITH CHECK ({rule})")
+    whole = f"{SEES_ALL} OR {rule}"
+    op.execute(f"CREATE POLICY related ON {table} USING ({whole}) WITH CHECK ({whole})")
 
 
 def unprotect_person_rows(op: Operations, table: str) -> None:

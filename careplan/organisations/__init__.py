@@ -1,1 +1,1 @@
-"""The organisations slice."""
+"""Councils, providers, trusts, practices and teams, and the people who work for them."""

@@ -1,1 +1,43 @@
-"""Tables of the organisations slice."""
+"""Tables of organisations and of those who work for them."""
+
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, false, true
+from sqlalchemy.orm import Mapped, mapped_column
+
+from careplan.db import Base
+from careplan.db.types import Id
+
+
+class OrganisationRow(Base):
+    """A council, provider, trust, practice, community organisation or team."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (CheckConstraint("(kind = 'team') = (part_of_id IS NOT NULL)", name="a_team_is_part_of_a_whole"),)
+
+    id: Mapped[Id]
+    ods_code: Mapped[str | None] = mapped_column(unique=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    part_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    phone: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(server_default=true())
+
+
+class WorkerRow(Base):
+    """What is known of an account's holder as a worker; where they work stands on the account."""
+
+    __tablename__ = "worker"
+    __table_args__ = (
+        CheckConstraint("(regulator IS NULL) = (registration_number IS NULL)", name="a_number_has_its_regulator"),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    given_name: Mapped[str]
+    family_name: Mapped[str]
+    job_title: Mapped[str]
+    regulator: Mapped[str | None]
+    registration_number: Mapped[str | None]
+    phone: Mapped[str | None]
+    out_of_hours_phone: Mapped[str | None]
+    can_commit: Mapped[bool] = mapped_column(server_default=false())

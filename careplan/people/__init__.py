@@ -1,1 +1,1 @@
-"""The people slice."""
+"""People who draw on support, and everyone around them: contacts, representatives, carers, the partnership."""

@@ -1,1 +1,1 @@
-"""Pure decisions of the hours slice."""
+"""Pure decisions about hours: what a plan grants, how minutes move, who may draw contingency."""

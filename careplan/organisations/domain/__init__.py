@@ -1,1 +1,1 @@
-"""Pure decisions of the organisations slice."""
+"""Pure values and decisions about organisations."""

@@ -1,1 +1,1 @@
-"""Pure decisions of the people slice."""
+"""Pure values and decisions about people."""

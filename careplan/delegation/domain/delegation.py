@@ -1,0 +1,165 @@
+"""A delegation: a registered professional's authority for named workers to do one health activity for one person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from careplan.kernel.clock import end_of_day
+from careplan.kernel.transitions import advance
+
+
+class State(StrEnum):
+    """How far a delegation has come; derived from its steps, never stored."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class Event(StrEnum):
+    """What moves a delegation on."""
+
+    ACCEPT = "accepted"
+    DECLINE = "declined"
+    ACTIVATE = "activated"
+    SUSPEND = "suspended"
+    RESUME = "resumed"
+    WITHDRAW = "withdrawn"
+    EXPIRE = "expired"
+
+
+TRANSITIONS: dict[tuple[State, Event], State] = {
+    (State.PROPOSED, Event.ACCEPT): State.ACCEPTED,
+    (State.PROPOSED, Event.DECLINE): State.WITHDRAWN,
+    (State.PROPOSED, Event.WITHDRAW): State.WITHDRAWN,
+    (State.PROPOSED, Event.EXPIRE): State.EXPIRED,
+    (State.ACCEPTED, Event.ACTIVATE): State.ACTIVE,
+    (State.ACCEPTED, Event.WITHDRAW): State.WITHDRAWN,
+    (State.ACCEPTED, Event.EXPIRE): State.EXPIRED,
+    (State.ACTIVE, Event.SUSPEND): State.SUSPENDED,
+    (State.ACTIVE, Event.WITHDRAW): State.WITHDRAWN,
+    (State.ACTIVE, Event.EXPIRE): State.EXPIRED,
+    (State.SUSPENDED, Event.RESUME): State.ACTIVE,
+    (State.SUSPENDED, Event.WITHDRAW): State.WITHDRAWN,
+    (State.SUSPENDED, Event.EXPIRE): State.EXPIRED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that moved the delegation on, by whom and why; `next_occasion` says who acts meanwhile."""
+
+    event: Event
+    at: datetime
+    by: UUID
+    reason: str | None = None
+    next_occasion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NormalRange:
+    """What a reading is expected to lie within, both ends inclusive; an end left out is open."""
+
+    name: str
+    unit: str
+    low: Decimal | None
+    high: Decimal | None
+
+    def holds(self, value: Decimal) -> bool:
+        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One version of how the activity is done; versions are numbered from 1."""
+
+    number: int
+    steps: tuple[str, ...]
+    ranges: tuple[NormalRange, ...]
+    record_what: str
+    written_by: UUID
+    written_at: datetime
+    needs_reconfirmation: bool
+    change_reason: str | None = None
+
+    def range_of(self, name: str) -> NormalRange | None:
+        """The range of a reading by its name."""
+        return next((r for r in self.ranges if r.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Competence:
+    """That one worker was found able to do this activity for this person by one version of the instruction.
+
+    `starts_on` and `ends_on` are London dates, both inclusive; the worker's own yes makes it count.
+    """
+
+    id: UUID
+    worker_id: UUID
+    instruction_version: int
+    trained_on: date
+    observed_on: date
+    assessed_by: UUID
+    assessed_at: datetime
+    starts_on: date
+    ends_on: date
+    accepted_at: datetime | None = None
+    declined_at: datetime | None = None
+    suspended_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """One person, one activity, one situation, with everything that has happened to it."""
+
+    id: UUID
+    person_id: UUID
+    activity_code: str
+    activity: str
+    delegator_id: UUID
+    organisation_id: UUID
+    provider_id: UUID
+    funder: str | None
+    why_suitable: str
+    exclusions: str
+    equipment: str
+    consent: str
+    escalation: str
+    stop_criteria: str
+    time_window: str | None
+    proposed_at: datetime
+    ends_on: date | None
+    review_on: date | None
+    steps: tuple[Step, ...] = ()
+    instructions: tuple[Instruction, ...] = ()
+    competences: tuple[Competence, ...] = ()
+
+    def instruction(self, number: int) -> Instruction | None:
+        """A version of the instruction by its number."""
+        return next((i for i in self.instructions if i.number == number), None)
+
+    def instruction_at(self, instant: datetime) -> Instruction | None:
+        """The version that stood at an instant: the last written by then."""
+        return max((i for i in self.instructions if i.written_at <= instant), key=lambda i: i.number, default=None)
+
+
+def state_of(steps: Iterable[Step], *, ends_on: date | None, at: datetime) -> State:
+    """The state at an instant, from the steps taken by then; past its last day an open delegation has expired."""
+    state = State.PROPOSED
+    for step in sorted(steps, key=lambda s: s.at):
+        if step.at <= at:
+            state = advance(TRANSITIONS, state, step.event)
+    over = ends_on is not None and at >= end_of_day(ends_on)
+    return TRANSITIONS.get((state, Event.EXPIRE), state) if over else state
+
+
+def state_at(delegation: Delegation, instant: datetime) -> State:
+    """The delegation's state at an instant."""
+    return state_of(delegation.steps, ends_on=delegation.ends_on, at=instant)

@@ -1,0 +1,102 @@
+"""An occasion: the activity done, declined or not done once, with its readings; and what it set off."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from careplan.delegation.domain.delegation import Instruction
+
+
+class OccasionResult(StrEnum):
+    """What came of it."""
+
+    DONE = "done"
+    DECLINED = "declined"
+    NOT_DONE = "not_done"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A reading as somebody read it off."""
+
+    name: str
+    value: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reading and whether it lay in the instruction's range; None where the instruction gives none in that unit."""
+
+    name: str
+    value: Decimal
+    unit: str
+    in_range: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One occasion as recorded; `effective_at` is when it happened by the server's reckoning."""
+
+    id: UUID
+    person_id: UUID
+    delegation_id: UUID
+    instruction_version: int
+    worker_id: UUID
+    visit_id: UUID | None
+    effective_at: datetime
+    received_at: datetime
+    result: OccasionResult
+    reason: str | None
+    authorised: bool
+    corrects: UUID | None
+    readings: tuple[Reading, ...] = ()
+
+
+class AlertKind(StrEnum):
+    """What an alert is about."""
+
+    UNAUTHORISED = "unauthorised"
+    OUT_OF_RANGE = "out_of_range"
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """An activity delivered without authority: kept, told, and never hidden."""
+
+    id: UUID
+    person_id: UUID
+    delegation_id: UUID
+    occasion_id: UUID
+    worker_id: UUID
+    provider_id: UUID | None
+    lacks: tuple[str, ...]
+    occurred_at: datetime
+    recorded_at: datetime
+    time_uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One party told of one thing, until they acknowledge it. Either an account or an organisation is told."""
+
+    id: UUID
+    kind: AlertKind
+    person_id: UUID
+    delegation_id: UUID | None
+    occasion_id: UUID
+    account_id: UUID | None
+    organisation_id: UUID | None
+    words: str
+    raised_at: datetime
+    acknowledged_at: datetime | None
+    acknowledged_by: UUID | None
+
+
+def compared(measured: Measured, instruction: Instruction | None) -> Reading:
+    """A reading held against the instruction's range."""
+    normal = instruction.range_of(measured.name) if instruction else None
+    in_range = normal.holds(measured.value) if normal and normal.unit == measured.unit else None
+    return Reading(measured.name, measured.value, measured.unit, in_range)

@@ -1,0 +1,114 @@
+"""A period as everybody sees it: the same figures on every page and in every answer."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from careplan.hours.domain.terms import Assessed, CarryOver, Funder
+from careplan.kernel.minutes import NO_MINUTES, Minutes
+from careplan.kernel.period import Period
+
+DAYS_UNTIL_CLOSE = 7
+
+
+class PeriodState(StrEnum):
+    """Where a period stands on a day; it stays open for late visits for a week after its last day."""
+
+    UPCOMING = "upcoming"
+    CURRENT = "current"
+    ENDED = "ended"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekView:
+    """One week of the bank. `left` is granted less what the bank paid, so a heavy week may stand below nought."""
+
+    number: int
+    starts_on: date
+    ends_on: date
+    granted: Minutes
+    delivered: Minutes
+    planned: Minutes
+    left: Minutes
+
+
+@dataclass(frozen=True, slots=True)
+class FunderView:
+    """One funder's bank in the period."""
+
+    funder: Funder
+    granted: Minutes
+    delivered: Minutes
+    planned: Minutes
+    left: Minutes
+    unfunded: Minutes
+
+
+@dataclass(frozen=True, slots=True)
+class ContingencyView:
+    """What is kept aside for the period, what is left of it, and what it is for."""
+
+    granted: Minutes
+    left: Minutes
+    waiting: Minutes
+    circumstances: tuple[Assessed, ...]
+    services: tuple[Assessed, ...]
+    provider_limit: Minutes
+
+
+@dataclass(frozen=True, slots=True)
+class BankView:
+    """A plan's hours in one period, all funders together.
+
+    `delivered` is all the time that was given: from the bank, from contingency and unfunded. `left` holds reserved
+    minutes too; `free` does not. `planned` is what is still to come, `unreserved` the part of it beyond `free`.
+    """
+
+    plan_id: UUID
+    person_id: UUID
+    period: Period
+    state: PeriodState
+    granted: Minutes
+    topped_up: Minutes
+    carried_in: Minutes
+    delivered: Minutes
+    delivered_from_bank: Minutes
+    delivered_from_contingency: Minutes
+    planned: Minutes
+    unreserved: Minutes
+    left: Minutes
+    free: Minutes
+    expired: Minutes
+    expiring: Minutes
+    unfunded: Minutes
+    not_taken: Minutes
+    contingency: ContingencyView
+    weeks: tuple[WeekView, ...]
+    funders: tuple[FunderView, ...]
+
+
+def state_of(period: Period, today: date) -> PeriodState:
+    """Where the period stands on a day."""
+    if today < period.starts_on:
+        return PeriodState.UPCOMING
+    if today <= period.ends_on:
+        return PeriodState.CURRENT
+    closes_on = period.ends_on + timedelta(days=DAYS_UNTIL_CLOSE)
+    return PeriodState.ENDED if today <= closes_on else PeriodState.CLOSED
+
+
+def expiring(
+    *, granted: Minutes, carried_in: Minutes, delivered_from_bank: Minutes, free: Minutes, carry_over: CarryOver
+) -> Minutes:
+    """Minutes that end with the period unless somebody plans to use them: what is free beyond what may be carried on.
+
+    Carried-in minutes are used first, and what remains of them is not carried a second time.
+    """
+    old = min(max(carried_in - delivered_from_bank, 0), free)
+    fresh = max(free - old - carry_over.most(granted), 0)
+    return Minutes(old + fresh)
+
+
+NOTHING_KEPT_ASIDE = ContingencyView(NO_MINUTES, NO_MINUTES, NO_MINUTES, (), (), NO_MINUTES)

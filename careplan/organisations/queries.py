@@ -1,0 +1,112 @@
+"""Organisations and workers as frozen values."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+
+from careplan.access.domain.actor import Actor
+from careplan.access.queries import list_accounts, list_accounts_by_id
+from careplan.db import db
+from careplan.kernel.errors import NotFound
+from careplan.organisations.domain.organisation import Organisation, OrganisationKind
+from careplan.organisations.domain.worker import Regulator, Worker
+from careplan.organisations.models import OrganisationRow, WorkerRow
+
+
+def get_organisation(*, organisation_id: UUID) -> Organisation:
+    """Raises NotFound."""
+    found = find_organisation(organisation_id=organisation_id)
+    if found is None:
+        raise NotFound("There is no such organisation.")
+    return found
+
+
+def find_organisation(*, organisation_id: UUID) -> Organisation | None:
+    """An organisation or team by its id."""
+    row = db.session.get(OrganisationRow, organisation_id)
+    return _organisation(row) if row else None
+
+
+def find_by_ods_code(*, ods_code: str) -> Organisation | None:
+    """An organisation by its ODS code, in capitals."""
+    row = db.session.scalar(select(OrganisationRow).where(OrganisationRow.ods_code == ods_code))
+    return _organisation(row) if row else None
+
+
+def list_organisations(*, kind: OrganisationKind | None = None) -> list[Organisation]:
+    """Those still active, of one kind or of all, by name."""
+    query = select(OrganisationRow).where(OrganisationRow.active).order_by(OrganisationRow.name, OrganisationRow.id)
+    if kind is not None:
+        query = query.where(OrganisationRow.kind == kind.value)
+    return [_organisation(r) for r in db.session.scalars(query)]
+
+
+def list_organisations_by_id(*, organisation_ids: Iterable[UUID]) -> dict[UUID, Organisation]:
+    """Organisations by id; an unknown id is left out."""
+    rows = db.session.scalars(select(OrganisationRow).where(OrganisationRow.id.in_(list(organisation_ids))))
+    return {r.id: _organisation(r) for r in rows}
+
+
+def get_worker(*, account_id: UUID) -> Worker:
+    """Raises NotFound."""
+    found = find_worker(account_id=account_id)
+    if found is None:
+        raise NotFound("There is no such worker.")
+    return found
+
+
+def find_worker(*, account_id: UUID) -> Worker | None:
+    """What is known of an account's holder as a worker."""
+    return list_workers_by_id(account_ids=[account_id]).get(account_id)
+
+
+def list_workers_by_id(*, account_ids: Iterable[UUID]) -> dict[UUID, Worker]:
+    """Workers by their account's id; an account that is no worker's is left out."""
+    return _workers_of(list_accounts_by_id(account_ids=account_ids))
+
+
+def list_workers(*, organisation_id: UUID) -> list[Worker]:
+    """Those whose accounts belong to an organisation, by family name."""
+    accounts = {a.account_id: a for a in list_accounts(organisation_id=organisation_id)}
+    workers = _workers_of(accounts).values()
+    return sorted(workers, key=lambda w: (w.family_name, w.given_name, w.account_id))
+
+
+def may_commit(*, account_id: UUID, organisation_id: UUID) -> bool:
+    """Whether this account's holder may sign for this organisation."""
+    worker = find_worker(account_id=account_id)
+    return worker is not None and worker.can_commit and worker.organisation_id == organisation_id
+
+
+def _workers_of(accounts: dict[UUID, Actor]) -> dict[UUID, Worker]:
+    rows = db.session.scalars(select(WorkerRow).where(WorkerRow.account_id.in_(list(accounts))))
+    return {row.account_id: _worker(row, accounts[row.account_id]) for row in rows}
+
+
+def _organisation(row: OrganisationRow) -> Organisation:
+    return Organisation(
+        id=row.id,
+        kind=OrganisationKind(row.kind),
+        name=row.name,
+        ods_code=row.ods_code,
+        part_of_id=row.part_of_id,
+        phone=row.phone,
+        active=row.active,
+    )
+
+
+def _worker(row: WorkerRow, account: Actor) -> Worker:
+    return Worker(
+        account_id=row.account_id,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        job_title=row.job_title,
+        organisation_id=account.organisation_id,
+        team_id=account.team_id,
+        regulator=Regulator(row.regulator) if row.regulator else None,
+        registration_number=row.registration_number,
+        phone=row.phone,
+        out_of_hours_phone=row.out_of_hours_phone,
+        can_commit=row.can_commit,
+    )

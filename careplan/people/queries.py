@@ -1,0 +1,234 @@
+"""People and everyone around them as frozen values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Select, or_, select, tuple_
+
+from careplan.db import db
+from careplan.kernel.errors import NotFound
+from careplan.people import rows
+from careplan.people.domain.about_me import AboutMe
+from careplan.people.domain.address import Address, WayIn
+from careplan.people.domain.adjustment import Adjustment
+from careplan.people.domain.allergy import AllergyRecord, allergies_of
+from careplan.people.domain.authority import Authority
+from careplan.people.domain.concern import Concern
+from careplan.people.domain.contact import Contact
+from careplan.people.domain.name import fold
+from careplan.people.domain.partnership import Member
+from careplan.people.domain.person import Person
+from careplan.people.domain.sharing import SharingChoice, SharingDecision, decision_of
+from careplan.people.models import (
+    AboutMeRow,
+    AdjustmentRow,
+    AllergyRow,
+    AuthorityRow,
+    ConcernRow,
+    ContactRow,
+    PartnershipMemberRow,
+    PersonAccessRow,
+    PersonAddressRow,
+    PersonCorrectionRow,
+    PersonRow,
+    SharingChoiceRow,
+)
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a correction replaced: field → (as it was, as it is since), both as text."""
+
+    id: UUID
+    changes: dict[str, tuple[str | None, str | None]]
+    reason: str
+    recorded_at: datetime
+    recorded_by: UUID
+
+
+def get_person(*, person_id: UUID) -> Person:
+    """Raises NotFound."""
+    found = find_person(person_id=person_id)
+    if found is None:
+        raise NotFound("There is no such person.")
+    return found
+
+
+def find_person(*, person_id: UUID) -> Person | None:
+    """A person by id."""
+    row = db.session.get(PersonRow, person_id)
+    return rows.person(row) if row else None
+
+
+def find_person_by_nhs_number(*, nhs_number: str) -> Person | None:
+    """A person by the ten digits of their NHS number."""
+    row = db.session.scalar(select(PersonRow).where(PersonRow.nhs_number == nhs_number))
+    return rows.person(row) if row else None
+
+
+def list_people_by_id(*, person_ids: Iterable[UUID]) -> dict[UUID, Person]:
+    """People by id; an unknown id is left out."""
+    found = db.session.scalars(select(PersonRow).where(PersonRow.id.in_(list(person_ids))))
+    return {row.id: rows.person(row) for row in found}
+
+
+def list_people(
+    *,
+    visible: Select[UUID],
+    words: str | None = None,
+    after: tuple[str, UUID] | None = None,
+    limit: int = PAGE,
+) -> list[Person]:
+    """Those among `visible` by family name; each of `words` begins one of their names, or is their NHS number.
+
+    `after` is the `page_key` of the last person of the page before.
+    """
+    query = select(PersonRow).where(PersonRow.id.in_(visible)).order_by(PersonRow.name_folded, PersonRow.id)
+    for word in fold(words or "").split():
+        begins = or_(PersonRow.name_folded.startswith(word), PersonRow.name_folded.contains(f" {word}"))
+        query = query.where(or_(begins, PersonRow.nhs_number == word))
+    if after is not None:
+        query = query.where(tuple_(PersonRow.name_folded, PersonRow.id) > after)
+    return [rows.person(row) for row in db.session.scalars(query.limit(limit))]
+
+
+def page_key(*, person: Person) -> tuple[str, UUID]:
+    """Where a page that ends with this person goes on."""
+    return rows.folded(person), person.id
+
+
+def list_corrections(*, person_id: UUID) -> list[Correction]:
+    """What was corrected on the person's own row, latest first."""
+    found = db.session.scalars(
+        select(PersonCorrectionRow)
+        .where(PersonCorrectionRow.person_id == person_id)
+        .order_by(PersonCorrectionRow.recorded_at.desc(), PersonCorrectionRow.id.desc())
+    )
+    return [
+        Correction(r.id, {k: (v[0], v[1]) for k, v in r.changes.items()}, r.reason, r.recorded_at, r.recorded_by)
+        for r in found
+    ]
+
+
+def list_addresses(*, person_id: UUID) -> list[Address]:
+    """Where a person lives and lived, the latest first."""
+    found = db.session.scalars(
+        select(PersonAddressRow)
+        .where(PersonAddressRow.person_id == person_id)
+        .order_by(PersonAddressRow.starts_on.desc().nulls_last(), PersonAddressRow.id.desc())
+    )
+    return [rows.address(r) for r in found]
+
+
+def find_address(*, person_id: UUID, on: date) -> Address | None:
+    """Where a person lives on a day; of several the one that began last."""
+    return next((a for a in list_addresses(person_id=person_id) if a.holds_on(on)), None)
+
+
+def has_way_in(*, person_id: UUID) -> bool:
+    """Whether anything is known of how to get in, without reading it."""
+    return (
+        db.session.scalar(select(PersonAccessRow.id).where(PersonAccessRow.person_id == person_id).limit(1)) is not None
+    )
+
+
+def find_way_in(*, person_id: UUID) -> WayIn | None:
+    """How to get in, with the key safe's code: only for a route of its own, so that the look is written down."""
+    row = db.session.scalar(
+        select(PersonAccessRow)
+        .where(PersonAccessRow.person_id == person_id)
+        .order_by(PersonAccessRow.recorded_at.desc(), PersonAccessRow.id.desc())
+        .limit(1)
+    )
+    return rows.way_in(row) if row else None
+
+
+def list_contacts(*, person_id: UUID) -> list[Contact]:
+    """Everyone named, those entered in error too (`retraction` says so), in the order in which they were recorded."""
+    found = db.session.scalars(select(ContactRow).where(ContactRow.person_id == person_id).order_by(ContactRow.id))
+    return [rows.contact(r) for r in found]
+
+
+def find_contact(*, person_id: UUID, contact_id: UUID) -> Contact | None:
+    """One of this person's contacts."""
+    row = db.session.get(ContactRow, contact_id)
+    return rows.contact(row) if row and row.person_id == person_id else None
+
+
+def list_authorities(*, person_id: UUID, at: datetime | None = None) -> list[Authority]:
+    """Authorities to act for a person: all that were ever recorded, or those in force at an instant."""
+    found = db.session.scalars(
+        select(AuthorityRow).where(AuthorityRow.person_id == person_id).order_by(AuthorityRow.id)
+    )
+    authorities = [rows.authority(r) for r in found]
+    return authorities if at is None else [a for a in authorities if a.in_force(at)]
+
+
+def find_authority(*, person_id: UUID, authority_id: UUID) -> Authority | None:
+    """One of the authorities to act for this person."""
+    row = db.session.get(AuthorityRow, authority_id)
+    return rows.authority(row) if row and row.person_id == person_id else None
+
+
+def get_allergies(*, person_id: UUID) -> AllergyRecord:
+    """What is known of a person's allergies: not asked, none known, or those present."""
+    found = db.session.scalars(select(AllergyRow).where(AllergyRow.person_id == person_id))
+    return allergies_of([rows.allergy(r) for r in found])
+
+
+def list_adjustments(*, person_id: UUID, on: date | None = None) -> list[Adjustment]:
+    """Reasonable adjustments: all that were ever recorded, or those that hold on a day."""
+    found = db.session.scalars(
+        select(AdjustmentRow).where(AdjustmentRow.person_id == person_id).order_by(AdjustmentRow.id)
+    )
+    adjustments = [rows.adjustment(r) for r in found]
+    return adjustments if on is None else [a for a in adjustments if a.holds_on(on)]
+
+
+def find_about(*, person_id: UUID, at: datetime | None = None) -> AboutMe | None:
+    """The latest version of about me, or the latest as it stood at an instant."""
+    query = select(AboutMeRow).where(AboutMeRow.person_id == person_id)
+    if at is not None:
+        query = query.where(AboutMeRow.recorded_at <= at)
+    row = db.session.scalar(query.order_by(AboutMeRow.recorded_at.desc(), AboutMeRow.id.desc()).limit(1))
+    return rows.about_me(row) if row else None
+
+
+def list_partnership(*, person_id: UUID, at: datetime | None = None) -> list[Member]:
+    """Members by when they joined: all that ever belonged, or those who do at an instant."""
+    found = db.session.scalars(
+        select(PartnershipMemberRow)
+        .where(PartnershipMemberRow.person_id == person_id)
+        .order_by(PartnershipMemberRow.since, PartnershipMemberRow.id)
+    )
+    members = [rows.member(r) for r in found]
+    return members if at is None else [m for m in members if m.belongs_at(at)]
+
+
+def find_sharing_choice(*, person_id: UUID) -> SharingChoice | None:
+    """The latest choice about sharing; None where the person was never asked."""
+    row = db.session.scalar(
+        select(SharingChoiceRow)
+        .where(SharingChoiceRow.person_id == person_id)
+        .order_by(SharingChoiceRow.recorded_at.desc(), SharingChoiceRow.id.desc())
+        .limit(1)
+    )
+    return rows.sharing_choice(row) if row else None
+
+
+def get_sharing(*, person_id: UUID) -> SharingDecision:
+    """Whether the person shares or objects."""
+    return decision_of(find_sharing_choice(person_id=person_id))
+
+
+def list_concerns(*, person_id: UUID) -> list[Concern]:
+    """Concerns, latest first: for routes under the section CONCERN only. For a person, representative or carer the
+    database itself shows none."""
+    found = db.session.scalars(
+        select(ConcernRow).where(ConcernRow.person_id == person_id).order_by(ConcernRow.recorded_at.desc())
+    )
+    return [rows.concern(r) for r in found]
