@@ -1,1 +1,196 @@
-"""Tables of the plans slice."""
+"""Tables of plans: the plan that lasts, its versions, who agreed to which, suggestions and comments."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from careplan.db import Base
+from careplan.db.types import Id, Instant
+
+
+class SupportPlanRow(Base):
+    """The identity that lasts; the service's first day is settled by the first version that is agreed."""
+
+    __tablename__ = "support_plan"
+    __table_args__ = (CheckConstraint("(ended_at IS NULL) = (ended_reason IS NULL)", name="an_ending_has_its_reason"),)
+
+    id: Mapped[Id]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[Instant]
+    created_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    service_starts_on: Mapped[date | None]
+    ended_at: Mapped[Instant | None]
+    ended_reason: Mapped[str | None]
+
+
+class PlanVersionRow(Base):
+    """One version. A trigger keeps what was proposed as it was; only its withdrawal may be added."""
+
+    __tablename__ = "plan_version"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "number"),
+        UniqueConstraint("id", "content_hash"),
+        CheckConstraint(
+            "num_nulls(proposed_at, proposed_by, canonical, content_hash) IN (0, 4)", name="proposed_whole"
+        ),
+        CheckConstraint("content_hash = encode(sha256(canonical), 'hex')", name="hash_is_of_the_canonical_form"),
+        CheckConstraint("convert_from(canonical, 'UTF8')::jsonb = content", name="canonical_form_is_of_the_content"),
+        CheckConstraint("num_nulls(withdrawn_at, withdrawn_by, withdrawn_reason) IN (0, 3)", name="withdrawn_whole"),
+        CheckConstraint("kind IN ('full', 'interim')", name="known_kind"),
+        Index(
+            "uq_plan_version_one_draft",
+            "plan_id",
+            unique=True,
+            postgresql_where=text("proposed_at IS NULL AND withdrawn_at IS NULL"),
+        ),
+        Index(None, "content_hash"),
+    )
+
+    id: Mapped[Id]
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("support_plan.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    number: Mapped[int]
+    kind: Mapped[str]
+    content: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    revision: Mapped[int]
+    based_on: Mapped[int | None]
+    created_at: Mapped[Instant]
+    created_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    saved_at: Mapped[Instant]
+    saved_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    proposed_at: Mapped[Instant | None]
+    proposed_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    canonical: Mapped[bytes | None] = mapped_column(LargeBinary)
+    content_hash: Mapped[str | None]
+    withdrawn_at: Mapped[Instant | None]
+    withdrawn_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    withdrawn_reason: Mapped[str | None]
+
+
+class CapacityFindingRow(Base):
+    """Whether the person can decide about exactly this version, on a date, with the evidence; append-only."""
+
+    __tablename__ = "capacity_finding"
+
+    id: Mapped[Id]
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("support_plan.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("plan_version.id"), index=True)
+    lacks_capacity: Mapped[bool]
+    why_doubted: Mapped[str]
+    support_given: Mapped[str]
+    abilities: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    impairment: Mapped[str]
+    causal_link: Mapped[str]
+    decided_on: Mapped[date]
+    assessor_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    assessor_name: Mapped[str]
+    at: Mapped[Instant]
+
+
+class PlanAgreementRow(Base):
+    """One party's signature on exactly one content; append-only. The signer is a human being, in whatever capacity."""
+
+    __tablename__ = "plan_agreement"
+    __table_args__ = (
+        ForeignKeyConstraint(["version_id", "content_hash"], ["plan_version.id", "plan_version.content_hash"]),
+        UniqueConstraint("version_id", "party"),
+        UniqueConstraint("version_id", "signer_id"),
+        CheckConstraint("party IN ('council', 'provider', 'person')", name="known_party"),
+        CheckConstraint("channel IN ('online', 'paper', 'telephone')", name="known_channel"),
+        CheckConstraint("channel = 'online' OR witness_name IS NOT NULL", name="witnessed_unless_online"),
+        CheckConstraint("witness_id IS NULL OR witness_id NOT IN (recorded_by, signer_id)", name="witness_is_another"),
+    )
+
+    id: Mapped[Id]
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("support_plan.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    version_id: Mapped[UUID]
+    content_hash: Mapped[str]
+    party: Mapped[str]
+    capacity: Mapped[str]
+    signer_id: Mapped[UUID]
+    signer_name: Mapped[str]
+    authority_id: Mapped[UUID | None] = mapped_column(ForeignKey("representative_authority.id"))
+    finding_id: Mapped[UUID | None] = mapped_column(ForeignKey("capacity_finding.id"))
+    statement: Mapped[str]
+    channel: Mapped[str]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    witness_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    witness_name: Mapped[str | None]
+    agreed_on: Mapped[date]
+    at: Mapped[Instant]
+
+
+class BestInterestsRow(Base):
+    """A decision that stands in the person's place on exactly one content; append-only."""
+
+    __tablename__ = "best_interests_decision"
+    __table_args__ = (
+        ForeignKeyConstraint(["version_id", "content_hash"], ["plan_version.id", "plan_version.content_hash"]),
+        UniqueConstraint("version_id"),
+    )
+
+    id: Mapped[Id]
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("support_plan.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    version_id: Mapped[UUID]
+    content_hash: Mapped[str]
+    finding_id: Mapped[UUID] = mapped_column(ForeignKey("capacity_finding.id"))
+    decision_maker_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    decision_maker_name: Mapped[str]
+    decision: Mapped[str]
+    wishes: Mapped[str]
+    consulted: Mapped[str]
+    less_restrictive: Mapped[str]
+    advocate: Mapped[str]
+    decided_on: Mapped[date]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[Instant]
+
+
+class PlanSuggestionRow(Base):
+    """An exact new value that somebody proposes for one field of one item, and what became of it."""
+
+    __tablename__ = "plan_suggestion"
+    __table_args__ = (
+        CheckConstraint("decision IN ('taken', 'declined')", name="known_decision"),
+        CheckConstraint("num_nulls(decision, decided_by, decided_at) IN (0, 3)", name="decided_whole"),
+        CheckConstraint("decision IS DISTINCT FROM 'declined' OR decided_reason <> ''", name="declined_with_a_reason"),
+    )
+
+    id: Mapped[Id]
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("support_plan.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("plan_version.id"), index=True)
+    item: Mapped[str]
+    field: Mapped[str]
+    was: Mapped[Any] = mapped_column(JSONB)
+    value: Mapped[Any] = mapped_column(JSONB)
+    why: Mapped[str]
+    by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[Instant]
+    decision: Mapped[str | None]
+    decided_reason: Mapped[str | None]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[Instant | None]
+    taken_into: Mapped[int | None]
+
+
+class PlanCommentRow(Base):
+    """Words about an item, or about the plan; append-only."""
+
+    __tablename__ = "plan_comment"
+
+    id: Mapped[Id]
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("support_plan.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("plan_version.id"), index=True)
+    item: Mapped[str]
+    words: Mapped[str]
+    by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[Instant]

@@ -1,0 +1,166 @@
+"""A plan and its versions as they stand at an instant."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from careplan.plans.domain.agreement import Agreement, BestInterests
+from careplan.plans.domain.content import PlanContent, PlanKind
+from careplan.plans.domain.state import NEEDED, Party, VersionFacts, VersionState, in_force_from
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """One numbered version. `revision` counts the saves of a draft; proposed, it has a hash and never changes."""
+
+    id: UUID
+    plan_id: UUID
+    person_id: UUID
+    number: int
+    kind: PlanKind
+    content: PlanContent
+    revision: int
+    based_on: int | None
+    created_at: datetime
+    saved_at: datetime
+    saved_by: UUID
+    state: VersionState
+    proposed_at: datetime | None = None
+    proposed_by: UUID | None = None
+    content_hash: str | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_reason: str | None = None
+    agreements: tuple[Agreement, ...] = ()
+    best_interests: BestInterests | None = None
+
+    @property
+    def settled(self) -> dict[Party, datetime]:
+        """When each party agreed, or was decided for."""
+        return settled_by(self.agreements, self.best_interests)
+
+    @property
+    def outstanding(self) -> tuple[Party, ...]:
+        """The parties whose agreement is still needed."""
+        return tuple(party for party in NEEDED[self.kind] if party not in self.settled)
+
+    @property
+    def in_force_from(self) -> datetime | None:
+        """The instant from which it counts, or None while something is missing."""
+        return in_force_from(self.facts)
+
+    @property
+    def facts(self) -> VersionFacts:
+        """What its state is told from."""
+        return VersionFacts(
+            number=self.number,
+            kind=self.kind,
+            starts_on=self.content.starts_on,
+            proposed_at=self.proposed_at,
+            withdrawn_at=self.withdrawn_at,
+            settled=self.settled,
+        )
+
+    @property
+    def etag(self) -> str:
+        """What a caller names to say which text they edit."""
+        return f"{self.number}-{self.revision}"
+
+    @property
+    def short_hash(self) -> str:
+        """The first eight digits of the hash, as printed on a plan; empty for a draft."""
+        return f"{self.content_hash[:4]}-{self.content_hash[4:8]}" if self.content_hash else ""
+
+    def agreement_of(self, party: Party) -> Agreement | None:
+        """A party's signature, if there is one."""
+        return next((a for a in self.agreements if a.party is party), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SupportPlan:
+    """The identity that lasts, with all its versions, oldest first."""
+
+    id: UUID
+    person_id: UUID
+    created_at: datetime
+    service_starts_on: date | None
+    ended_at: datetime | None
+    ended_reason: str | None
+    versions: tuple[PlanVersion, ...]
+
+    @property
+    def draft(self) -> PlanVersion | None:
+        """The version being written."""
+        return self._last(VersionState.DRAFT)
+
+    @property
+    def proposed(self) -> PlanVersion | None:
+        """The version that waits for agreement."""
+        return self._last(VersionState.PROPOSED)
+
+    @property
+    def in_force(self) -> PlanVersion | None:
+        """The version that counts."""
+        return self._last(VersionState.IN_FORCE)
+
+    @property
+    def agreed(self) -> PlanVersion | None:
+        """The version that is agreed and has not begun."""
+        return self._last(VersionState.AGREED)
+
+    @property
+    def latest(self) -> PlanVersion:
+        """The last version that was not taken back, else the last."""
+        kept = [v for v in self.versions if v.state is not VersionState.WITHDRAWN]
+        return (kept or list(self.versions))[-1]
+
+    def version(self, number: int) -> PlanVersion | None:
+        """A version by its number."""
+        return next((v for v in self.versions if v.number == number), None)
+
+    def _last(self, state: VersionState) -> PlanVersion | None:
+        return next((v for v in reversed(self.versions) if v.state is state), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An exact new value for one field of one item, and what became of it. `was` is what the version said."""
+
+    id: UUID
+    plan_id: UUID
+    version_id: UUID
+    version_number: int
+    item: str
+    field: str
+    was: Any
+    value: Any
+    why: str
+    by: UUID
+    by_name: str
+    at: datetime
+    decision: str | None = None
+    decided_reason: str | None = None
+    decided_by_name: str | None = None
+    decided_at: datetime | None = None
+    taken_into: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """Words about an item, or about the whole plan where no item is named."""
+
+    id: UUID
+    version_number: int
+    item: str
+    words: str
+    by: UUID
+    by_name: str
+    at: datetime
+
+
+def settled_by(agreements: tuple[Agreement, ...], decided: BestInterests | None) -> dict[Party, datetime]:
+    """When each party agreed, or was decided for."""
+    settled = {a.party: a.at for a in agreements}
+    if decided is not None:
+        settled.setdefault(Party.PERSON, decided.at)
+    return settled

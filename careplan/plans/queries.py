@@ -1,0 +1,254 @@
+"""Plans as they stand at an instant; `select_` hands set-based work up."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, case, cast, func, literal, or_, select, union_all
+from sqlalchemy.types import Date, DateTime
+
+from careplan.access import queries as access
+from careplan.db import db
+from careplan.kernel.clock import local_date
+from careplan.kernel.errors import NotFound
+from careplan.plans import rows
+from careplan.plans.domain.agreement import Agreement, BestInterests, CapacityToDecide
+from careplan.plans.domain.content import PlanKind
+from careplan.plans.domain.plan import Comment, PlanVersion, Suggestion, SupportPlan
+from careplan.plans.domain.state import NEEDED, Party, states_at
+from careplan.plans.models import (
+    BestInterestsRow,
+    CapacityFindingRow,
+    PlanAgreementRow,
+    PlanCommentRow,
+    PlanSuggestionRow,
+    PlanVersionRow,
+    SupportPlanRow,
+)
+
+INTERIM_LASTS = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueInterim:
+    """An interim plan that has stood for longer than it should; it goes on until a full plan replaces it."""
+
+    plan_id: UUID
+    person_id: UUID
+    number: int
+    due_on: date
+
+
+def find_person_of_plan(*, plan_id: UUID, **_: object) -> UUID | None:
+    """Whose plan it is, for the guard."""
+    return db.session.scalar(select(SupportPlanRow.person_id).where(SupportPlanRow.id == plan_id))
+
+
+def find_plan_of_person(*, person_id: UUID) -> UUID | None:
+    """A person's plan: the latest, one that has not ended before one that has."""
+    return db.session.scalar(
+        select(SupportPlanRow.id)
+        .where(SupportPlanRow.person_id == person_id)
+        .order_by(SupportPlanRow.ended_at.is_not(None), SupportPlanRow.created_at.desc(), SupportPlanRow.id.desc())
+        .limit(1)
+    )
+
+
+def get_plan(*, plan_id: UUID, at: datetime) -> SupportPlan:
+    """A plan with all its versions in their states at an instant.  Raises NotFound."""
+    row = db.session.get(SupportPlanRow, plan_id)
+    if row is None:
+        raise NotFound("There is no such plan.")
+    return SupportPlan(
+        id=row.id,
+        person_id=row.person_id,
+        created_at=row.created_at,
+        service_starts_on=row.service_starts_on,
+        ended_at=row.ended_at,
+        ended_reason=row.ended_reason,
+        versions=_versions(row, at),
+    )
+
+
+def find_plan(*, person_id: UUID, at: datetime) -> SupportPlan | None:
+    """A person's plan, if they have one."""
+    plan_id = find_plan_of_person(person_id=person_id)
+    return None if plan_id is None else get_plan(plan_id=plan_id, at=at)
+
+
+def list_versions(*, plan_id: UUID, at: datetime) -> tuple[PlanVersion, ...]:
+    """All versions, oldest first.  Raises NotFound."""
+    return get_plan(plan_id=plan_id, at=at).versions
+
+
+def get_version(*, plan_id: UUID, number: int, at: datetime) -> PlanVersion:
+    """One version.  Raises NotFound."""
+    found = get_plan(plan_id=plan_id, at=at).version(number)
+    if found is None:
+        raise NotFound(f"This plan has no version {number}.")
+    return found
+
+
+def find_in_force(*, at: datetime, plan_id: UUID | None = None, person_id: UUID | None = None) -> PlanVersion | None:
+    """The version in force of a plan, or of a person's plan, at an instant."""
+    plan_id = plan_id or (find_plan_of_person(person_id=person_id) if person_id else None)
+    if plan_id is None or find_person_of_plan(plan_id=plan_id) is None:
+        return None
+    return get_plan(plan_id=plan_id, at=at).in_force
+
+
+def select_in_force(*, at: datetime) -> Select[UUID, UUID, UUID, int, str]:
+    """(person, plan, version id, number, kind) of every version in force at an instant; the twin of `states_at`."""
+    since = _since(at).subquery()
+    latest = (
+        select(since)
+        .where(since.c.since <= at)
+        .distinct(since.c.plan_id)
+        .order_by(since.c.plan_id, since.c.number.desc())
+        .subquery()
+    )
+    return (
+        select(latest.c.person_id, latest.c.plan_id, latest.c.version_id, latest.c.number, latest.c.kind)
+        .join(SupportPlanRow, SupportPlanRow.id == latest.c.plan_id)
+        .where(or_(SupportPlanRow.ended_at.is_(None), SupportPlanRow.ended_at > at))
+    )
+
+
+def list_overdue_interims(*, people: Select[UUID], at: datetime) -> list[OverdueInterim]:
+    """Interim plans of these people that have stood for more than 28 days, the longest first."""
+    found = select_in_force(at=at).subquery()
+    since = _since(at).subquery()
+    result = db.session.execute(
+        select(found.c.plan_id, found.c.person_id, found.c.number, since.c.since)
+        .join(since, since.c.version_id == found.c.version_id)
+        .where(
+            found.c.kind == PlanKind.INTERIM.value, found.c.person_id.in_(people), since.c.since <= at - INTERIM_LASTS
+        )
+        .order_by(since.c.since, found.c.plan_id)
+        .limit(200)
+    )
+    return [OverdueInterim(r.plan_id, r.person_id, r.number, local_date(r.since + INTERIM_LASTS)) for r in result]
+
+
+def list_findings(*, version_id: UUID) -> list[CapacityToDecide]:
+    """Findings about the person's capacity to decide about a version, the latest first."""
+    found = db.session.scalars(
+        select(CapacityFindingRow)
+        .where(CapacityFindingRow.version_id == version_id)
+        .order_by(CapacityFindingRow.at.desc(), CapacityFindingRow.id.desc())
+    )
+    return [rows.finding(r) for r in found]
+
+
+def find_finding(*, version_id: UUID) -> CapacityToDecide | None:
+    """The latest finding about a version: it is the one that counts."""
+    return next(iter(list_findings(version_id=version_id)), None)
+
+
+def list_suggestions(*, plan_id: UUID) -> list[Suggestion]:
+    """Every suggestion for a plan, oldest first."""
+    found = list(
+        db.session.execute(
+            select(PlanSuggestionRow, PlanVersionRow.number)
+            .join(PlanVersionRow, PlanVersionRow.id == PlanSuggestionRow.version_id)
+            .where(PlanSuggestionRow.plan_id == plan_id)
+            .order_by(PlanSuggestionRow.at, PlanSuggestionRow.id)
+        )
+    )
+    names = _names(account for r, _ in found for account in (r.by, r.decided_by))
+    return [
+        rows.suggestion(
+            r,
+            number=number,
+            by_name=names.get(r.by, ""),
+            decided_by_name=names.get(r.decided_by) if r.decided_by else None,
+        )
+        for r, number in found
+    ]
+
+
+def list_comments(*, plan_id: UUID) -> list[Comment]:
+    """Every comment on a plan, oldest first."""
+    found = list(
+        db.session.execute(
+            select(PlanCommentRow, PlanVersionRow.number)
+            .join(PlanVersionRow, PlanVersionRow.id == PlanCommentRow.version_id)
+            .where(PlanCommentRow.plan_id == plan_id)
+            .order_by(PlanCommentRow.at, PlanCommentRow.id)
+        )
+    )
+    names = _names(r.by for r, _ in found)
+    return [rows.comment(r, number=number, by_name=names.get(r.by, "")) for r, number in found]
+
+
+def _versions(plan: SupportPlanRow, at: datetime) -> tuple[PlanVersion, ...]:
+    found = list(
+        db.session.scalars(
+            select(PlanVersionRow).where(PlanVersionRow.plan_id == plan.id).order_by(PlanVersionRow.number)
+        )
+    )
+    signed = _agreements(plan.id)
+    decided = _decisions(plan.id)
+    facts = [rows.facts_of(r, signed.get(r.id, ()), decided.get(r.id)) for r in found]
+    states = states_at(facts, at=at, ended_at=plan.ended_at)
+    return tuple(
+        rows.version(r, state=states[r.number], agreements=signed.get(r.id, ()), decided=decided.get(r.id))
+        for r in found
+    )
+
+
+def _agreements(plan_id: UUID) -> dict[UUID, tuple[Agreement, ...]]:
+    signed: dict[UUID, tuple[Agreement, ...]] = {}
+    for row in db.session.scalars(
+        select(PlanAgreementRow).where(PlanAgreementRow.plan_id == plan_id).order_by(PlanAgreementRow.at)
+    ):
+        signed[row.version_id] = (*signed.get(row.version_id, ()), rows.agreement(row))
+    return signed
+
+
+def _decisions(plan_id: UUID) -> dict[UUID, BestInterests]:
+    found = db.session.scalars(select(BestInterestsRow).where(BestInterestsRow.plan_id == plan_id))
+    return {row.version_id: rows.best_interests(row) for row in found}
+
+
+def _since(at: datetime) -> Select[UUID, UUID, UUID, int, str, datetime]:
+    """From when each version with all the agreements that it needs can count, as known at an instant."""
+    settled = union_all(
+        select(PlanAgreementRow.version_id, PlanAgreementRow.party, PlanAgreementRow.at),
+        select(BestInterestsRow.version_id, literal(Party.PERSON.value).label("party"), BestInterestsRow.at),
+    ).subquery()
+    v = PlanVersionRow
+    first_day = func.timezone("Europe/London", cast(cast(v.content["starts_on"].astext, Date), DateTime()))
+    return (
+        select(
+            v.person_id,
+            v.plan_id,
+            v.id.label("version_id"),
+            v.number,
+            v.kind,
+            func.greatest(func.max(settled.c.at), func.max(first_day)).label("since"),
+        )
+        .join(settled, and_(settled.c.version_id == v.id, settled.c.at <= at))
+        .where(v.proposed_at <= at, or_(v.withdrawn_at.is_(None), v.withdrawn_at > at))
+        .where(v.content["starts_on"].astext.is_not(None), _is_needed(settled.c.party))
+        .group_by(v.id)
+        .having(func.count(settled.c.party.distinct()) == _how_many_needed())
+    )
+
+
+def _is_needed(party: ColumnElement[str]) -> ColumnElement[bool]:
+    return or_(
+        *(
+            and_(PlanVersionRow.kind == kind.value, party.in_([p.value for p in parties]))
+            for kind, parties in NEEDED.items()
+        )
+    )
+
+
+def _how_many_needed() -> ColumnElement[int]:
+    return case(*((PlanVersionRow.kind == kind.value, len(parties)) for kind, parties in NEEDED.items()))
+
+
+def _names(accounts: Iterable[UUID | None]) -> dict[UUID, str]:
+    return access.list_account_names(account_ids={a for a in accounts if a is not None})

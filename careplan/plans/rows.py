@@ -1,0 +1,143 @@
+"""Rows of plans as frozen values."""
+
+from careplan.plans.domain.agreement import Agreement, BestInterests, Capacity, CapacityToDecide, Channel
+from careplan.plans.domain.content import PlanKind
+from careplan.plans.domain.parsing import content_from_json
+from careplan.plans.domain.plan import Comment, PlanVersion, Suggestion, settled_by
+from careplan.plans.domain.state import Party, VersionFacts, VersionState
+from careplan.plans.models import (
+    BestInterestsRow,
+    CapacityFindingRow,
+    PlanAgreementRow,
+    PlanCommentRow,
+    PlanSuggestionRow,
+    PlanVersionRow,
+)
+
+
+def facts_of(row: PlanVersionRow, agreements: tuple[Agreement, ...], decided: BestInterests | None) -> VersionFacts:
+    """What a version's state is told from."""
+    return VersionFacts(
+        number=row.number,
+        kind=PlanKind(row.kind),
+        starts_on=content_from_json(row.content).starts_on,
+        proposed_at=row.proposed_at,
+        withdrawn_at=row.withdrawn_at,
+        settled=settled_by(agreements, decided),
+    )
+
+
+def version(
+    row: PlanVersionRow, *, state: VersionState, agreements: tuple[Agreement, ...], decided: BestInterests | None
+) -> PlanVersion:
+    """A version in its state."""
+    return PlanVersion(
+        id=row.id,
+        plan_id=row.plan_id,
+        person_id=row.person_id,
+        number=row.number,
+        kind=PlanKind(row.kind),
+        content=content_from_json(row.content),
+        revision=row.revision,
+        based_on=row.based_on,
+        created_at=row.created_at,
+        saved_at=row.saved_at,
+        saved_by=row.saved_by,
+        state=state,
+        proposed_at=row.proposed_at,
+        proposed_by=row.proposed_by,
+        content_hash=row.content_hash,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_reason=row.withdrawn_reason,
+        agreements=agreements,
+        best_interests=decided,
+    )
+
+
+def agreement(row: PlanAgreementRow) -> Agreement:
+    """A signature."""
+    return Agreement(
+        id=row.id,
+        version_id=row.version_id,
+        content_hash=row.content_hash,
+        party=Party(row.party),
+        capacity=Capacity(row.capacity),
+        signer_id=row.signer_id,
+        signer_name=row.signer_name,
+        statement=row.statement,
+        channel=Channel(row.channel),
+        recorded_by=row.recorded_by,
+        agreed_on=row.agreed_on,
+        at=row.at,
+        witness_id=row.witness_id,
+        witness_name=row.witness_name,
+        authority_id=row.authority_id,
+        finding_id=row.finding_id,
+    )
+
+
+def best_interests(row: BestInterestsRow) -> BestInterests:
+    """A decision in the person's place."""
+    return BestInterests(
+        id=row.id,
+        version_id=row.version_id,
+        content_hash=row.content_hash,
+        finding_id=row.finding_id,
+        decision_maker_id=row.decision_maker_id,
+        decision_maker_name=row.decision_maker_name,
+        decision=row.decision,
+        wishes=row.wishes,
+        consulted=row.consulted,
+        less_restrictive=row.less_restrictive,
+        advocate=row.advocate,
+        decided_on=row.decided_on,
+        recorded_by=row.recorded_by,
+        at=row.at,
+    )
+
+
+def finding(row: CapacityFindingRow) -> CapacityToDecide:
+    """A finding about one version."""
+    return CapacityToDecide(
+        id=row.id,
+        version_id=row.version_id,
+        person_id=row.person_id,
+        lacks_capacity=row.lacks_capacity,
+        why_doubted=row.why_doubted,
+        support_given=row.support_given,
+        abilities=tuple(sorted(row.abilities.items())),
+        impairment=row.impairment,
+        causal_link=row.causal_link,
+        decided_on=row.decided_on,
+        assessor_id=row.assessor_id,
+        assessor_name=row.assessor_name,
+        at=row.at,
+    )
+
+
+def suggestion(row: PlanSuggestionRow, *, number: int, by_name: str, decided_by_name: str | None) -> Suggestion:
+    """A suggestion with the names of those concerned."""
+    return Suggestion(
+        id=row.id,
+        plan_id=row.plan_id,
+        version_id=row.version_id,
+        version_number=number,
+        item=row.item,
+        field=row.field,
+        was=row.was,
+        value=row.value,
+        why=row.why,
+        by=row.by,
+        by_name=by_name,
+        at=row.at,
+        decision=row.decision,
+        decided_reason=row.decided_reason,
+        decided_by_name=decided_by_name,
+        decided_at=row.decided_at,
+        taken_into=row.taken_into,
+    )
+
+
+def comment(row: PlanCommentRow, *, number: int, by_name: str) -> Comment:
+    """A comment with its author's name."""
+    return Comment(row.id, number, row.item, row.words, row.by, by_name, row.at)
