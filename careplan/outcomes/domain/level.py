@@ -17,6 +17,9 @@ class Level(IntEnum):
     MUCH_MORE = 2
 
 
+NUMBERS = frozenset(int(level) for level in Level)
+
+
 class UnknownLevel(Invalid):
     """The level is none of the five that the plan describes."""
 
@@ -25,7 +28,7 @@ class UnknownLevel(Invalid):
 
 def read_level(value: object, *, field: str = "level") -> Level:
     """The level that a whole number names.  Raises UnknownLevel, saying what would be accepted."""
-    if isinstance(value, bool) or not isinstance(value, int) or value not in Level:
+    if isinstance(value, bool) or not isinstance(value, int) or value not in NUMBERS:
         message = f"Choose a level: {ACCEPTED}."
         raise UnknownLevel(message, problems=(Problem(field, message),))
     return Level(value)

@@ -1,0 +1,39 @@
+"""What nurses, providers and workers do with a delegation, and what is recorded under it."""
+
+from careplan.delegation.service.occasions import Recorded, acknowledge_alert, record_occasion
+from careplan.delegation.service.proposing import (
+    NewInstruction,
+    Proposal,
+    accept_delegation,
+    decline_delegation,
+    propose_delegation,
+    resume_delegation,
+    suspend_delegation,
+    withdraw_delegation,
+    write_instruction,
+)
+from careplan.delegation.service.workers import (
+    accept_competence,
+    assess_competence,
+    decline_competence,
+    suspend_competences,
+)
+
+__all__ = [
+    "NewInstruction",
+    "Proposal",
+    "Recorded",
+    "accept_competence",
+    "accept_delegation",
+    "acknowledge_alert",
+    "assess_competence",
+    "decline_competence",
+    "decline_delegation",
+    "propose_delegation",
+    "record_occasion",
+    "resume_delegation",
+    "suspend_competences",
+    "suspend_delegation",
+    "withdraw_delegation",
+    "write_instruction",
+]
