@@ -1,0 +1,37 @@
+"""Visits, records, flags and rounds as frozen values."""
+
+from careplan.visits.queries.flags import Held, find_flag_provider, find_receipt, list_flags, list_held
+from careplan.visits.queries.reading import (
+    Place,
+    find_last_note,
+    find_person_of_visit,
+    find_record,
+    find_visit,
+    get_visit,
+    list_next_visits,
+    list_past_visits,
+    list_round,
+    list_visits,
+    list_visits_of_provider,
+    list_whole_visits,
+)
+
+__all__ = [
+    "Held",
+    "Place",
+    "find_flag_provider",
+    "find_last_note",
+    "find_person_of_visit",
+    "find_receipt",
+    "find_record",
+    "find_visit",
+    "get_visit",
+    "list_flags",
+    "list_held",
+    "list_next_visits",
+    "list_past_visits",
+    "list_round",
+    "list_visits",
+    "list_visits_of_provider",
+    "list_whole_visits",
+]

@@ -1,0 +1,95 @@
+"""Rows of the visits tables as frozen values."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from careplan.db import db
+from careplan.visits.domain.visit import Cancellation, CancelledBy, Clocked, Result, Visit, VisitRecord
+from careplan.visits.models import VisitRecordRow, VisitRow, VisitWorkerRow
+
+
+def whole(rows: Sequence[VisitRow]) -> list[Visit]:
+    """Planned visits with their workers and records, in the rows' order: two statements however many they are."""
+    ids = [r.id for r in rows]
+    workers: dict[UUID, list[UUID]] = {i: [] for i in ids}
+    records: dict[UUID, list[VisitRecord]] = {i: [] for i in ids}
+    if ids:
+        for w in db.session.scalars(
+            select(VisitWorkerRow).where(VisitWorkerRow.visit_id.in_(ids)).order_by(VisitWorkerRow.worker_id)
+        ):
+            workers[w.visit_id].append(w.worker_id)
+        for r in db.session.scalars(
+            select(VisitRecordRow).where(VisitRecordRow.visit_id.in_(ids)).order_by(VisitRecordRow.id)
+        ):
+            if r.visit_id is not None:
+                records[r.visit_id].append(as_record(r))
+    return [_planned(r, tuple(workers[r.id]), tuple(records[r.id])) for r in rows]
+
+
+def unplanned(record: VisitRecord, family: Iterable[VisitRecord]) -> Visit:
+    """An attendance that nobody planned: it bears the id of the record that holds, and all that this one corrects."""
+    return Visit(
+        id=record.id,
+        person_id=record.person_id,
+        plan_id=record.plan_id,
+        provider_id=record.provider_id,
+        funder=None,
+        planned_start=None,
+        planned_end=None,
+        workers_needed=1,
+        time_critical=False,
+        workers=(record.worker_id,),
+        records=tuple(family),
+    )
+
+
+def as_record(row: VisitRecordRow) -> VisitRecord:
+    """A record's row as its value."""
+    return VisitRecord(
+        id=row.id,
+        visit_id=row.visit_id,
+        person_id=row.person_id,
+        plan_id=row.plan_id,
+        plan_version=row.plan_version,
+        worker_id=row.worker_id,
+        provider_id=row.provider_id,
+        device_id=row.device_id,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        result=Result(row.result),
+        note=row.note,
+        present=tuple(row.present),
+        clocked=Clocked(row.occurred_at, row.received_at, timedelta(milliseconds=row.skew_ms)),
+        corrects=row.corrects,
+    )
+
+
+def _planned(row: VisitRow, workers: tuple[UUID, ...], records: tuple[VisitRecord, ...]) -> Visit:
+    return Visit(
+        id=row.id,
+        person_id=row.person_id,
+        plan_id=row.plan_id,
+        provider_id=row.provider_id,
+        funder=row.funder,
+        planned_start=row.planned_start,
+        planned_end=row.planned_end,
+        workers_needed=row.workers_needed,
+        time_critical=row.time_critical,
+        workers=workers,
+        cancellation=_cancellation(row),
+        records=records,
+    )
+
+
+def _cancellation(row: VisitRow) -> Cancellation | None:
+    if row.cancelled_at is None or row.cancelled_by is None:
+        return None
+    return Cancellation(
+        at=row.cancelled_at,
+        by=CancelledBy(row.cancelled_by),
+        reason=row.cancel_reason or "",
+        notice=max(row.planned_start - row.cancelled_at, timedelta(0)),
+    )
