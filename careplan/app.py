@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask
 
 import careplan.tables
-from careplan.access import guard, probes, signin
+from careplan.access import guard, probes, public_pages, signin
 from careplan.access import routes as access
 from careplan.access.sessions import DatabaseSessions
 from careplan.config import Settings
@@ -25,11 +25,12 @@ from careplan.record import api as record_api
 from careplan.record import routes as record
 from careplan.visits import api as visits_api
 from careplan.visits import routes as visits
-from careplan.web import errors, headers, logs, templating
+from careplan.web import assets, csrf, errors, headers, logs, reading_size, templating
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     probes.blueprint,
     access.blueprint,
+    public_pages.blueprint,
     organisations.blueprint,
     organisations_api.blueprint,
     people.blueprint,
@@ -59,13 +60,12 @@ def create_app(settings: Settings) -> Flask:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
-        WTF_CSRF_TIME_LIMIT=None,
         TESTING=settings.environment == "test",
     )
     app.extensions["careplan_settings"] = settings
     app.session_interface = DatabaseSessions(settings)
     db.init_app(app)
-    for part in (logs, templating, headers, errors):
+    for part in (logs, templating, headers, errors, assets, csrf, reading_size):
         part.register(app)
     signin.register(app, settings)
     for blueprint in BLUEPRINTS:

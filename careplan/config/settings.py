@@ -53,6 +53,9 @@ class Settings:
     session_idle: int
     session_longest: int
     log_level: str
+    council_name: str
+    service_name: str
+    help_line: str
     owner_database_url: str | None = None
     anchor_key: str | None = field(default=None, repr=False)
 
@@ -73,12 +76,18 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """
     reader = _Reader(environ)
     environment = reader.choice("CAREPLAN_ENV", ENVIRONMENTS, default="demo")
+    production = environment == "production"
     port = reader.number("CAREPLAN_PORT", least=1, most=65535, default=8000)
     settings = Settings(
         environment=environment,
         database_url=reader.database("CAREPLAN_DATABASE_URL"),
+        council_name=reader.text("CAREPLAN_COUNCIL", default=None if production else "Northbridge Council"),
+        service_name=reader.text(
+            "CAREPLAN_SERVICE", default="Northbridge care plans" if not production else "Care plans"
+        ),
+        help_line=reader.text("CAREPLAN_HELP_LINE", default=None if production else "01632 960 155"),
         owner_database_url=reader.optional_database("CAREPLAN_OWNER_DATABASE_URL"),
-        secret=reader.secret("CAREPLAN_SECRET", production=environment == "production"),
+        secret=reader.secret("CAREPLAN_SECRET", production=production),
         host=reader.text("CAREPLAN_HOST", default="127.0.0.1"),
         port=port,
         metrics_port=reader.optional_number("CAREPLAN_METRICS_PORT", least=1, most=65535),
@@ -86,9 +95,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         sign_in=SignIn(
             metadata_url=reader.url(
                 "CAREPLAN_OIDC_METADATA_URL",
-                default=None
-                if environment == "production"
-                else "http://127.0.0.1:8001/.well-known/openid-configuration",
+                default=None if production else "http://127.0.0.1:8001/.well-known/openid-configuration",
             ),
             client_id=reader.text("CAREPLAN_OIDC_CLIENT_ID", default="careplan"),
             private_key_path=reader.optional_path("CAREPLAN_OIDC_PRIVATE_KEY"),
@@ -102,7 +109,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         log_level=reader.choice("CAREPLAN_LOG_LEVEL", ("debug", "info", "warning", "error"), default="info"),
         anchor_key=environ.get("CAREPLAN_ANCHOR_KEY"),
     )
-    reader.problems += _production_problems(settings, environ) if environment == "production" else []
+    reader.problems += _production_problems(settings, environ) if production else []
     if reader.problems:
         raise BadSettings(reader.problems)
     return settings

@@ -1,0 +1,79 @@
+"""Which pages stand at the top of every page, by what one's account is for.
+
+The account is asked only for `role`; this module knows no more of it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request
+from flask_babel import lazy_gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One page in the navigation; `current` when the page shown is it or lies below it."""
+
+    label: Any
+    address: str
+    current: bool = False
+
+
+HOME = Link(_("Home"), "/me")
+MY_PLAN = Link(_("My plan"), "/me/plan")
+MY_HOURS = Link(_("My hours"), "/me/hours")
+MY_VISITS = Link(_("My visits"), "/me/visits")
+MY_PROGRESS = Link(_("How it is going"), "/me/progress")
+PEOPLE = Link(_("People"), "/people")
+REQUESTS = Link(_("Requests"), "/requests")
+TODAY = Link(_("Today"), "/provider")
+ROUND = Link(_("Round"), "/round")
+DELEGATIONS = Link(_("Delegations"), "/delegations")
+CONCERNS = Link(_("Concerns"), "/concerns")
+AUDIT = Link(_("Audit"), "/admin/audit")
+CLIENTS = Link(_("Connected systems"), "/admin/clients")
+
+OWN_RECORD = (HOME, MY_PLAN, MY_HOURS, MY_VISITS, MY_PROGRESS)
+PAGES: dict[str, tuple[Link, ...]] = {
+    "citizen": OWN_RECORD,
+    "representative": OWN_RECORD,
+    "unpaid_carer": OWN_RECORD,
+    "social_worker": (PEOPLE, REQUESTS, CONCERNS),
+    "team_manager": (PEOPLE, REQUESTS, CONCERNS),
+    "trusted_assessor": (PEOPLE, REQUESTS),
+    "provider_coordinator": (TODAY, PEOPLE, REQUESTS),
+    "care_worker": (ROUND,),
+    "nurse": (DELEGATIONS, PEOPLE),
+    "occupational_therapist": (PEOPLE,),
+    "safeguarding_lead": (CONCERNS, PEOPLE),
+    "auditor": (AUDIT,),
+    "privacy_officer": (AUDIT,),
+    "admin": (CLIENTS,),
+}
+
+
+def navigation(app: Flask, actor: Any) -> tuple[Link, ...]:
+    """The pages for this account that the application really has, the present one marked."""
+    if actor is None:
+        return ()
+    there = existing_addresses(app)
+    links = [link for link in PAGES.get(str(actor.role), ()) if link.address in there]
+    present = _present(request.path, [link.address for link in links])
+    return tuple(Link(link.label, link.address, current=link.address == present) for link in links)
+
+
+def existing_addresses(app: Flask) -> frozenset[str]:
+    """The addresses without variables that answer a GET; worked out once."""
+    found = app.extensions.get("careplan_addresses")
+    if found is None:
+        found = frozenset(
+            rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in (rule.methods or ())
+        )
+        app.extensions["careplan_addresses"] = found
+    return found  # type: ignore[no-any-return]  # extensions hold anything
+
+
+def _present(path: str, addresses: list[str]) -> str | None:
+    """The longest address that the path is or lies below: /me/plan/ask belongs to /me/plan, not to /me."""
+    above = [a for a in addresses if path == a or path.startswith(f"{a}/")]
+    return max(above, key=len, default=None)
