@@ -99,6 +99,14 @@ def is_related(
     )
 
 
+def list_related_people(*, account_id: UUID, kind: Kind, at: datetime) -> list[UUID]:
+    """People to whom an account stands in this relationship at an instant."""
+    query = select(Relationship.person_id).where(
+        Relationship.account_id == account_id, Relationship.kind == kind.value, _in_force(at)
+    )
+    return list(db.session.scalars(query.distinct()))
+
+
 def list_relationships(*, person_id: UUID) -> list[RelationshipRow]:
     """Every relationship that a person has or had, oldest first."""
     rows = db.session.scalars(

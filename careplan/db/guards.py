@@ -12,9 +12,12 @@ class Operations(Protocol):
 
 
 # Who is related to a person now. A statement evaluates it once, for it depends on the transaction's settings alone.
+# Now is when the statement starts: what opens a record and the record's first row are written in one transaction, by
+# an instant read after that began. The minute is for a web server whose clock runs ahead; the policy judges exactly.
 RELATED_NOW = """
     SELECT r.person_id FROM relationship r
-    WHERE r.since <= now() AND (r.until IS NULL OR r.until > now())
+    WHERE r.since <= statement_timestamp() + interval '1 minute'
+      AND (r.until IS NULL OR r.until > statement_timestamp())
       AND (r.account_id = (SELECT NULLIF(current_setting('careplan.account', true), '')::uuid)
         OR r.organisation_id = (SELECT NULLIF(current_setting('careplan.organisation', true), '')::uuid)
         OR r.organisation_id = (SELECT NULLIF(current_setting('careplan.team', true), '')::uuid))

@@ -34,12 +34,6 @@ class SharingObjectedTo(Conflict):
     code = "sharing_objected_to"
 
 
-class ChoiceStands(Conflict):
-    """This is what the person has chosen already."""
-
-    code = "choice_stands"
-
-
 def decision_of(latest: SharingChoice | None) -> SharingDecision:
     """A person who has not said otherwise shares with those who look after them."""
     return latest.decision if latest else SharingDecision.SHARES

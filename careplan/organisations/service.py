@@ -1,0 +1,88 @@
+"""Entering organisations and those who work for them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from careplan.access.domain.actor import Actor
+from careplan.access.queries import get_account
+from careplan.db import db
+from careplan.kernel.errors import Conflict, Problem
+from careplan.kernel.ids import new_id
+from careplan.kernel.phone import checked_phone
+from careplan.organisations import queries
+from careplan.organisations.domain.organisation import OrganisationKind, check_place, checked_ods_code
+from careplan.organisations.domain.worker import Regulator, checked_registration
+from careplan.organisations.models import OrganisationRow, WorkerRow
+
+
+class OdsCodeTaken(Conflict):
+    """Another organisation has this ODS code."""
+
+    code = "ods_code_taken"
+
+
+def register_organisation(
+    *,
+    kind: OrganisationKind,
+    name: str,
+    actor: Actor,
+    now: datetime,
+    ods_code: str | None = None,
+    part_of_id: UUID | None = None,
+    phone: str | None = None,
+    organisation_id: UUID | None = None,
+) -> UUID:
+    """Enters a council, provider, trust, practice, community organisation, or a team with what it is part of.
+
+    Raises NotAnOdsCode, OdsCodeTaken, TeamWithoutWhole, WrongPhone, NotFound.
+    """
+    code = checked_ods_code(ods_code)
+    whole = queries.get_organisation(organisation_id=part_of_id) if part_of_id else None
+    check_place(kind=kind, part_of=whole)
+    if code and (taken := queries.find_by_ods_code(ods_code=code)):
+        raise OdsCodeTaken(
+            f"{taken.name} has this ODS code.", problems=(Problem("ods_code", f"{taken.name} has this ODS code."),)
+        )
+    row = OrganisationRow(
+        id=organisation_id or new_id(),
+        ods_code=code,
+        kind=kind.value,
+        name=" ".join(name.split()),
+        part_of_id=part_of_id,
+        phone=checked_phone(phone),
+        active=True,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row.id
+
+
+def register_worker(
+    *,
+    account_id: UUID,
+    given_name: str,
+    family_name: str,
+    job_title: str,
+    actor: Actor,
+    now: datetime,
+    regulator: Regulator | None = None,
+    registration_number: str | None = None,
+    phone: str | None = None,
+    out_of_hours_phone: str | None = None,
+    can_commit: bool = False,
+) -> UUID:
+    """Says who the holder of an account is as a worker; saying it again replaces it.
+
+    Raises NotFound (no such account), NotARegistration, WrongPhone.
+    """
+    get_account(account_id=account_id)
+    row = db.session.get(WorkerRow, account_id) or WorkerRow(account_id=account_id)
+    row.given_name, row.family_name, row.job_title = given_name.strip(), family_name.strip(), job_title.strip()
+    row.regulator = regulator.value if regulator else None
+    row.registration_number = checked_registration(regulator=regulator, number=registration_number)
+    row.phone = checked_phone(phone)
+    row.out_of_hours_phone = checked_phone(out_of_hours_phone, field="out_of_hours_phone")
+    row.can_commit = can_commit
+    db.session.add(row)
+    db.session.flush()
+    return account_id
