@@ -12,6 +12,10 @@ from enum import Enum, StrEnum
 from typing import Any
 from uuid import UUID
 
+from careplan.hours.domain.terms import Basis as Basis
+from careplan.hours.domain.terms import CarryOverRule as CarryOverRule
+from careplan.hours.domain.terms import Direction as Direction
+from careplan.hours.domain.terms import Funder as Funder
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 from careplan.kernel.money import Pence
 
@@ -70,41 +74,6 @@ class DoneBy(StrEnum):
     NURSE = "nurse"
     COMMUNITY = "community"
     DEVICE = "device"
-
-
-class Funder(StrEnum):
-    """Who pays for a grant of minutes."""
-
-    COUNCIL = "council"
-    NHS_DELEGATED = "nhs_delegated"
-    NHS_CONTINUING_HEALTHCARE = "nhs_continuing_healthcare"
-    JOINT = "joint"
-    SECTION_117 = "section_117"
-    PERSON = "person"
-
-
-class Basis(StrEnum):
-    """Which minutes of a visit are drawn from the bank."""
-
-    ACTUAL = "actual"
-    PLANNED = "planned"
-    TOLERANCE = "tolerance"
-
-
-class CarryOverRule(StrEnum):
-    """What becomes of minutes left at the end of a period."""
-
-    NONE = "none"
-    MINUTES = "minutes"
-    PERCENT = "percent"
-
-
-class Direction(StrEnum):
-    """Which way a provider may adjust hours inside the plan's limits."""
-
-    NONE = "none"
-    DOWN = "down"
-    BOTH = "both"
 
 
 class Rank(StrEnum):
