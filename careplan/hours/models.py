@@ -25,7 +25,7 @@ class HourTerms(Base):
 
     plan_version_id: Mapped[UUID] = mapped_column(primary_key=True)
     plan_id: Mapped[UUID]
-    person_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     version_number: Mapped[int]
     service_starts_on: Mapped[date]
     takes_effect_on: Mapped[date]
@@ -47,7 +47,7 @@ class HourBank(Base):
 
     id: Mapped[Id]
     plan_id: Mapped[UUID]
-    person_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     funder: Mapped[str]
     period_number: Mapped[int]
     starts_on: Mapped[date | None]
@@ -71,7 +71,7 @@ class HourBalance(Base):
     )
 
     bank_id: Mapped[UUID] = mapped_column(ForeignKey("hour_bank.id"), primary_key=True)
-    person_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     source: Mapped[int] = mapped_column(BigInteger, default=0)
     bank: Mapped[int] = mapped_column(BigInteger, default=0)
     reserved: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -100,7 +100,7 @@ class HourEntry(Base):
 
     id: Mapped[Id]
     bank_id: Mapped[UUID] = mapped_column(ForeignKey("hour_bank.id"))
-    person_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str]
     from_account: Mapped[str]
     to_account: Mapped[str]
@@ -129,7 +129,7 @@ class HourReservation(Base):
 
     visit_id: Mapped[UUID] = mapped_column(primary_key=True)
     bank_id: Mapped[UUID] = mapped_column(ForeignKey("hour_bank.id"))
-    person_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     starts_on: Mapped[date]
     minutes: Mapped[int]
     reserved: Mapped[int]
@@ -148,7 +148,7 @@ class HourDelivery(Base):
 
     record_id: Mapped[UUID] = mapped_column(primary_key=True)
     bank_id: Mapped[UUID] = mapped_column(ForeignKey("hour_bank.id"))
-    person_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     visit_id: Mapped[UUID | None]
     group_id: Mapped[UUID]
     starts_on: Mapped[date]
@@ -169,7 +169,7 @@ class ReductionNotTaken(Base):
 
     id: Mapped[Id]
     bank_id: Mapped[UUID] = mapped_column(ForeignKey("hour_bank.id"))
-    person_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     account: Mapped[str]
     minutes: Mapped[int]
     cause: Mapped[str]
@@ -193,7 +193,7 @@ class ContingencyDraw(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    person_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     plan_id: Mapped[UUID]
     bank_id: Mapped[UUID] = mapped_column(ForeignKey("hour_bank.id"))
     circumstance: Mapped[str]

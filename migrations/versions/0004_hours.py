@@ -87,11 +87,11 @@ def make_hour_terms() -> None:
         sa.Column("terms", pg.JSONB(), nullable=False),
         sa.Column("opened_at", INSTANT, nullable=False),
         sa.Column("opened_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_hour_terms_person_id_person"),
         sa.PrimaryKeyConstraint("plan_version_id", name="pk_hour_terms"),
         sa.UniqueConstraint("plan_id", "version_number", name="uq_hour_terms_plan_id_version_number"),
     )
     op.create_index("ix_hour_terms_person_id", "hour_terms", ["person_id"])
-    # ### end Alembic commands ###
 
 
 def make_hour_bank() -> None:
@@ -107,11 +107,11 @@ def make_hour_bank() -> None:
         sa.Column("opened_at", INSTANT, nullable=False),
         sa.CheckConstraint("(period_number >= 0) = (starts_on IS NOT NULL)", name="ck_hour_bank_dated_when_numbered"),
         sa.CheckConstraint("ends_on = starts_on + 27", name="ck_hour_bank_twenty_eight_days"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_hour_bank_person_id_person"),
         sa.PrimaryKeyConstraint("id", name="pk_hour_bank"),
         sa.UniqueConstraint("plan_id", "funder", "period_number", name="uq_hour_bank_plan_id_funder_period_number"),
     )
     op.create_index("ix_hour_bank_person_id", "hour_bank", ["person_id"])
-    # ### end Alembic commands ###
 
 
 def make_hour_balance() -> None:
@@ -135,10 +135,10 @@ def make_hour_balance() -> None:
             name="ck_hour_balance_nothing_appears_or_vanishes",
         ),
         sa.ForeignKeyConstraint(["bank_id"], ["hour_bank.id"], name="fk_hour_balance_bank_id_hour_bank"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_hour_balance_person_id_person"),
         sa.PrimaryKeyConstraint("bank_id", name="pk_hour_balance"),
     )
     op.create_index("ix_hour_balance_person_id", "hour_balance", ["person_id"])
-    # ### end Alembic commands ###
 
 
 def make_hour_entry() -> None:
@@ -168,6 +168,7 @@ def make_hour_entry() -> None:
         sa.CheckConstraint("minutes > 0", name="ck_hour_entry_minutes_above_nought"),
         sa.CheckConstraint("week BETWEEN 1 AND 4", name="ck_hour_entry_week_of_four"),
         sa.ForeignKeyConstraint(["bank_id"], ["hour_bank.id"], name="fk_hour_entry_bank_id_hour_bank"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_hour_entry_person_id_person"),
         sa.ForeignKeyConstraint(["reverses"], ["hour_entry.id"], name="fk_hour_entry_reverses_hour_entry"),
         sa.PrimaryKeyConstraint("id", name="pk_hour_entry"),
         sa.UniqueConstraint(
@@ -179,7 +180,6 @@ def make_hour_entry() -> None:
     op.create_index("ix_hour_entry_person_id_id", "hour_entry", ["person_id", "id"])
     op.create_index("ix_hour_entry_record_id", "hour_entry", ["record_id"])
     op.create_index("ix_hour_entry_visit_id", "hour_entry", ["visit_id"])
-    # ### end Alembic commands ###
 
 
 def make_hour_reservation() -> None:
@@ -193,11 +193,11 @@ def make_hour_reservation() -> None:
         sa.Column("reserved", sa.Integer(), nullable=False),
         sa.CheckConstraint("reserved >= 0 AND reserved <= minutes", name="ck_hour_reservation_no_more_than_planned"),
         sa.ForeignKeyConstraint(["bank_id"], ["hour_bank.id"], name="fk_hour_reservation_bank_id_hour_bank"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_hour_reservation_person_id_person"),
         sa.PrimaryKeyConstraint("visit_id", name="pk_hour_reservation"),
     )
     op.create_index("ix_hour_reservation_bank_id", "hour_reservation", ["bank_id"])
     op.create_index("ix_hour_reservation_person_id", "hour_reservation", ["person_id"])
-    # ### end Alembic commands ###
 
 
 def make_hour_delivery() -> None:
@@ -214,12 +214,12 @@ def make_hour_delivery() -> None:
         sa.Column("reversed_at", INSTANT),
         sa.CheckConstraint("minutes >= 0", name="ck_hour_delivery_minutes_not_negative"),
         sa.ForeignKeyConstraint(["bank_id"], ["hour_bank.id"], name="fk_hour_delivery_bank_id_hour_bank"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_hour_delivery_person_id_person"),
         sa.PrimaryKeyConstraint("record_id", name="pk_hour_delivery"),
     )
     op.create_index("ix_hour_delivery_bank_id", "hour_delivery", ["bank_id"])
     op.create_index("ix_hour_delivery_group_id", "hour_delivery", ["group_id"])
     op.create_index("ix_hour_delivery_person_id", "hour_delivery", ["person_id"])
-    # ### end Alembic commands ###
 
 
 def make_reduction_not_taken() -> None:
@@ -236,6 +236,7 @@ def make_reduction_not_taken() -> None:
         sa.Column("noted_at", INSTANT, nullable=False),
         sa.CheckConstraint("minutes > 0", name="ck_reduction_not_taken_minutes_above_nought"),
         sa.ForeignKeyConstraint(["bank_id"], ["hour_bank.id"], name="fk_reduction_not_taken_bank_id_hour_bank"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_reduction_not_taken_person_id_person"),
         sa.PrimaryKeyConstraint("id", name="pk_reduction_not_taken"),
         sa.UniqueConstraint(
             "bank_id",
@@ -247,7 +248,6 @@ def make_reduction_not_taken() -> None:
         ),
     )
     op.create_index("ix_reduction_not_taken_person_id", "reduction_not_taken", ["person_id"])
-    # ### end Alembic commands ###
 
 
 def make_contingency_draw() -> None:
@@ -280,6 +280,7 @@ def make_contingency_draw() -> None:
             "num_nulls(decision, decided_by, decided_at) IN (0, 3)", name="ck_contingency_draw_decided_whole_or_not"
         ),
         sa.ForeignKeyConstraint(["bank_id"], ["hour_bank.id"], name="fk_contingency_draw_bank_id_hour_bank"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_contingency_draw_person_id_person"),
         sa.PrimaryKeyConstraint("id", name="pk_contingency_draw"),
     )
     op.create_index("ix_contingency_draw_person_id_requested_at", "contingency_draw", ["person_id", "requested_at"])
@@ -287,4 +288,3 @@ def make_contingency_draw() -> None:
     op.create_index(
         "ix_contingency_draw_waiting", "contingency_draw", ["person_id"], postgresql_where="decision IS NULL"
     )
-    # ### end Alembic commands ###

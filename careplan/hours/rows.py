@@ -1,0 +1,154 @@
+"""Rows to frozen values and back."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from careplan.hours.domain.bank import Bank
+from careplan.hours.domain.contingency import ContingencyDraw, Decision, named
+from careplan.hours.domain.delivery import Delivery
+from careplan.hours.domain.ledger import Account, Cause, Entry, Flow, Kind
+from careplan.hours.domain.terms import (
+    AdjustmentTerms,
+    Assessed,
+    Basis,
+    CarryOver,
+    CarryOverRule,
+    ContingencyTerms,
+    Direction,
+    Funder,
+    Grant,
+    Terms,
+)
+from careplan.hours.models import ContingencyDraw as DrawRow
+from careplan.hours.models import HourBank, HourDelivery, HourEntry, HourTerms
+from careplan.kernel.minutes import Minutes
+from careplan.kernel.period import Period
+
+
+def bank(row: HourBank) -> Bank:
+    """A bank."""
+    period = None
+    if row.starts_on is not None and row.ends_on is not None:
+        period = Period(row.period_number, row.starts_on, row.ends_on)
+    return Bank(row.id, row.plan_id, row.person_id, Funder(row.funder), period)
+
+
+def terms(row: HourTerms) -> Terms:
+    """A version's terms as they were handed down."""
+    kept = row.terms
+    return Terms(
+        plan_version_id=row.plan_version_id,
+        plan_id=row.plan_id,
+        person_id=row.person_id,
+        provider_id=UUID(kept["provider_id"]),
+        version_number=row.version_number,
+        service_starts_on=row.service_starts_on,
+        counts_from=date.fromisoformat(kept["counts_from"]),
+        grants=tuple(_grant(g) for g in kept["grants"]),
+        basis=Basis(kept["basis"]),
+        tolerance=Minutes(kept["tolerance"]),
+        weekly_floor=kept["weekly_floor"],
+        weekly_ceiling=kept["weekly_ceiling"],
+        carry_over=CarryOver(CarryOverRule(kept["carry_over"]["rule"]), kept["carry_over"]["cap"]),
+        contingency=_contingency(kept["contingency"]) if kept["contingency"] else None,
+        adjustment=AdjustmentTerms(
+            Direction(kept["adjustment"]["direction"]), kept["adjustment"]["percent"], kept["adjustment"]["minutes"]
+        ),
+    )
+
+
+def terms_as_json(t: Terms) -> dict[str, Any]:
+    """What of the terms has no column of its own."""
+    return {
+        "provider_id": str(t.provider_id),
+        "counts_from": t.counts_from.isoformat(),
+        "grants": [{"funder": g.funder.value, "weeks": list(g.weeks)} for g in t.grants],
+        "basis": t.basis.value,
+        "tolerance": t.tolerance,
+        "weekly_floor": t.weekly_floor,
+        "weekly_ceiling": t.weekly_ceiling,
+        "carry_over": {"rule": t.carry_over.rule.value, "cap": t.carry_over.cap},
+        "contingency": _contingency_as_json(t.contingency) if t.contingency else None,
+        "adjustment": {
+            "direction": t.adjustment.direction.value,
+            "percent": t.adjustment.percent,
+            "minutes": t.adjustment.minutes,
+        },
+    }
+
+
+def draw(row: DrawRow, period_number: int, versions: Iterable[Terms]) -> ContingencyDraw:
+    """A contingency draw, its circumstance and service in the words of the last version that named them."""
+    agreed = [t.contingency for t in versions if t.contingency is not None][::-1]
+    circumstances = tuple(c for terms in agreed for c in terms.circumstances)
+    services = tuple(s for terms in agreed for s in terms.services)
+    return ContingencyDraw(
+        id=row.id,
+        person_id=row.person_id,
+        plan_id=row.plan_id,
+        period_number=period_number,
+        circumstance=named(circumstances, row.circumstance),
+        service=named(services, row.service),
+        exceptional=row.exceptional,
+        minutes=Minutes(row.minutes),
+        visit_id=row.visit_id,
+        requested_by=row.requested_by,
+        requested_at=row.requested_at,
+        decision=Decision(row.decision) if row.decision else None,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        reason=row.reason,
+    )
+
+
+def delivery(row: HourDelivery) -> Delivery:
+    """What a record delivered."""
+    return Delivery(
+        row.record_id, row.bank_id, row.person_id, row.visit_id, row.group_id, row.starts_on, Minutes(row.minutes),
+        row.received_at, row.reversed_at,
+    )  # fmt: skip
+
+
+def entry(row: HourEntry) -> Entry:
+    """One line of a ledger."""
+    return Entry(
+        id=row.id,
+        bank_id=row.bank_id,
+        flow=Flow(Kind(row.kind), Account(row.from_account), Account(row.to_account)),
+        minutes=Minutes(row.minutes),
+        cause=Cause(row.cause),
+        cause_id=row.cause_id,
+        part=row.part,
+        posted_at=row.posted_at,
+        posted_by=row.posted_by,
+        week=row.week,
+        happened_on=row.happened_on,
+        visit_id=row.visit_id,
+        record_id=row.record_id,
+        reverses=row.reverses,
+    )
+
+
+def _grant(kept: dict[str, Any]) -> Grant:
+    one, two, three, four = (Minutes(w) for w in kept["weeks"])
+    return Grant(Funder(kept["funder"]), (one, two, three, four))
+
+
+def _contingency(kept: dict[str, Any]) -> ContingencyTerms:
+    return ContingencyTerms(
+        Minutes(kept["minutes"]),
+        tuple(Assessed(c["slug"], c["words"]) for c in kept["circumstances"]),
+        tuple(Assessed(s["slug"], s["words"]) for s in kept["services"]),
+        Minutes(kept["provider_limit"]),
+    )
+
+
+def _contingency_as_json(c: ContingencyTerms) -> dict[str, Any]:
+    return {
+        "minutes": c.minutes,
+        "circumstances": [{"slug": a.slug, "words": a.words} for a in c.circumstances],
+        "services": [{"slug": a.slug, "words": a.words} for a in c.services],
+        "provider_limit": c.provider_limit,
+    }

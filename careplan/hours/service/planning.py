@@ -1,0 +1,126 @@
+"""Setting minutes aside for planned visits. Planning beyond what is free is kept and shown, never refused."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from careplan.access.domain.actor import Actor
+from careplan.db import db
+from careplan.hours import queries
+from careplan.hours.domain.bank import Bank
+from careplan.hours.domain.ledger import Account, Cause, Flow, Kind
+from careplan.hours.domain.terms import Funder
+from careplan.hours.models import HourReservation
+from careplan.hours.service.funding import settle
+from careplan.hours.service.opening import Where, bank_at
+from careplan.hours.service.posting import By, Move, lock, next_part, post, post_up_to
+from careplan.kernel.minutes import NO_MINUTES, Minutes
+
+RESERVE = Flow(Kind.RESERVE, Account.BANK, Account.RESERVED)
+RELEASE = Flow(Kind.RELEASE, Account.RESERVED, Account.BANK)
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """How a planned visit's minutes stand: set aside, or beyond what is free."""
+
+    reserved: Minutes
+    unreserved: Minutes
+
+
+def reserve_visit(
+    *,
+    visit_id: UUID,
+    plan_id: UUID,
+    person_id: UUID,
+    funder: Funder | None,
+    starts_on: date,
+    minutes: Minutes,
+    actor: Actor,
+    now: datetime,
+) -> Reserved:
+    """Sets a planned visit's minutes aside as far as the bank holds free ones; all its workers' minutes together.
+
+    The same again changes nothing; another day or length gives back what was set aside and sets it aside anew. A visit
+    of which something was already delivered is past planning and keeps nothing.
+    """
+    by = By(actor.account_id, now)
+    bank = bank_at(Where(plan_id, person_id, funder, starts_on), by)
+    kept = _planned(visit_id)
+    before = queries.get_bank_by_id(bank_id=kept.bank_id) if kept else bank
+    lock({bank.id, before.id})
+    kept = _planned(visit_id)
+    if kept and (kept.bank_id, kept.starts_on, kept.minutes) == (bank.id, starts_on, minutes):
+        return Reserved(Minutes(kept.reserved), Minutes(kept.minutes - kept.reserved))
+    if kept:
+        give_back(before, visit_id, None, by)
+    if queries.has_deliveries(group_id=visit_id):
+        return Reserved(NO_MINUTES, NO_MINUTES)
+    move = next_part(bank, _move(bank, RESERVE, visit_id, starts_on))
+    reserved = post_up_to(bank, move, minutes, by)
+    values = {
+        "bank_id": bank.id, "person_id": person_id, "starts_on": starts_on, "minutes": minutes, "reserved": reserved,
+    }  # fmt: skip
+    db.session.execute(
+        insert(HourReservation)
+        .values(visit_id=visit_id, **values)
+        .on_conflict_do_update(index_elements=["visit_id"], set_=values)
+    )
+    if before.id != bank.id:
+        settle(before, by)
+    return Reserved(reserved, Minutes(minutes - reserved))
+
+
+def release_visit(*, visit_id: UUID, actor: Actor, now: datetime) -> Minutes:
+    """Gives a planned visit's minutes back; says how many had been set aside. A visit not planned here gives none."""
+    kept = _planned(visit_id)
+    if kept is None:
+        return NO_MINUTES
+    by = By(actor.account_id, now)
+    bank = queries.get_bank_by_id(bank_id=kept.bank_id)
+    lock([bank.id])
+    released = give_back(bank, visit_id, None, by)
+    settle(bank, by)
+    return released
+
+
+def give_back(bank: Bank, visit_id: UUID, share: Minutes | None, by: By) -> Minutes:
+    """Moves a planned visit's reserved minutes back to its bank, which must be locked: all, or one worker's share.
+
+    Minutes set aside go first, so that another worker's share is not counted as planned twice.
+    """
+    kept = _planned(visit_id)
+    if kept is None:
+        return NO_MINUTES
+    remaining = 0 if share is None else max(kept.minutes - share, 0)
+    released = max(kept.reserved - remaining, 0)
+    if released:
+        post(bank, next_part(bank, _move(bank, RELEASE, visit_id, kept.starts_on)), Minutes(released), by)
+    db.session.execute(
+        update(HourReservation)
+        .where(HourReservation.visit_id == visit_id)
+        .values(minutes=remaining, reserved=kept.reserved - released)
+    )
+    return Minutes(released)
+
+
+def bank_of_plan_for(visit_id: UUID | None) -> Bank | None:
+    """The bank in which a visit's minutes are set aside, if they are."""
+    kept = _planned(visit_id) if visit_id else None
+    return queries.get_bank_by_id(bank_id=kept.bank_id) if kept else None
+
+
+def _planned(visit_id: UUID) -> HourReservation | None:
+    """What is set aside for a visit, read anew; a row with nothing left is history."""
+    return db.session.scalar(
+        select(HourReservation)
+        .where(HourReservation.visit_id == visit_id, HourReservation.minutes > 0)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _move(bank: Bank, flow: Flow, visit_id: UUID, day: date) -> Move:
+    return Move(flow, Cause.VISIT, visit_id, week=bank.week_of(day), happened_on=day, visit_id=visit_id)
