@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, cast, func, literal, or_, select, union_all
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.types import Date, DateTime
 
 from careplan.access import queries as access
@@ -90,6 +91,18 @@ def get_version(*, plan_id: UUID, number: int, at: datetime) -> PlanVersion:
     return found
 
 
+def last_recorded(*, plan_id: UUID) -> datetime | None:
+    """The latest instant at which anything that a state is told from was recorded."""
+    versions = select(func.greatest(func.max(PlanVersionRow.saved_at), func.max(PlanVersionRow.proposed_at))).where(
+        PlanVersionRow.plan_id == plan_id
+    )
+    withdrawn = select(func.max(PlanVersionRow.withdrawn_at)).where(PlanVersionRow.plan_id == plan_id)
+    signed = select(func.max(PlanAgreementRow.at)).where(PlanAgreementRow.plan_id == plan_id)
+    decided = select(func.max(BestInterestsRow.at)).where(BestInterestsRow.plan_id == plan_id)
+    parts = (part.scalar_subquery() for part in (versions, withdrawn, signed, decided))
+    return db.session.scalar(select(func.greatest(*parts)))
+
+
 def find_in_force(*, at: datetime, plan_id: UUID | None = None, person_id: UUID | None = None) -> PlanVersion | None:
     """The version in force of a plan, or of a person's plan, at an instant."""
     plan_id = plan_id or (find_plan_of_person(person_id=person_id) if person_id else None)
@@ -104,7 +117,7 @@ def select_in_force(*, at: datetime) -> Select[UUID, UUID, UUID, int, str]:
     latest = (
         select(since)
         .where(since.c.since <= at)
-        .distinct(since.c.plan_id)
+        .ext(distinct_on(since.c.plan_id))
         .order_by(since.c.plan_id, since.c.number.desc())
         .subquery()
     )

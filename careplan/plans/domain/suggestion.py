@@ -94,14 +94,15 @@ def _locate(content: dict[str, Any], item: str, field: str) -> tuple[dict[str, A
     for step in path:
         holder = holder.get(step) if isinstance(holder, Mapping) else None
     known = isinstance(holder, dict) and key in holder and not FIXED & {*path, key}
-    if not known or (item == WHOLE_PLAN and (path or key not in OF_THE_PLAN)):
+    of_the_plan = item == WHOLE_PLAN or item in OF_THE_PLAN
+    if not known or (of_the_plan and (path or key not in OF_THE_PLAN)):
         raise NoSuchItem("The plan has no such item, or it is no longer there.", item=item, field=field)
     return holder, key
 
 
 def _item(content: dict[str, Any], item: str) -> Any:
     if item == WHOLE_PLAN or item in OF_THE_PLAN:
-        return content if item == WHOLE_PLAN else {item: content[item]}
+        return content
     if item in PARTS:
         return content[item]
     return next((held for name, held in _with_ids(content) if name == item), None)

@@ -1,0 +1,51 @@
+"""What can be done with plans; nothing here commits."""
+
+from careplan.plans.service.agreeing import IdUsed, NoRightToSign, Signature, agree_plan
+from careplan.plans.service.deciding import (
+    Decision,
+    Finding,
+    FindingIncomplete,
+    RepresentativeDecides,
+    record_best_interests,
+    record_finding,
+)
+from careplan.plans.service.drafting import (
+    DraftExists,
+    NoDraft,
+    PlanExists,
+    create_plan,
+    discard_draft,
+    edit_plan,
+    save_draft,
+    start_draft,
+)
+from careplan.plans.service.proposing import propose_plan, surroundings_of, withdraw_proposal
+from careplan.plans.service.suggesting import add_comment, decline_suggestion, suggest_change, take_suggestion
+
+__all__ = [
+    "Decision",
+    "DraftExists",
+    "Finding",
+    "FindingIncomplete",
+    "IdUsed",
+    "NoDraft",
+    "NoRightToSign",
+    "PlanExists",
+    "RepresentativeDecides",
+    "Signature",
+    "add_comment",
+    "agree_plan",
+    "create_plan",
+    "decline_suggestion",
+    "discard_draft",
+    "edit_plan",
+    "propose_plan",
+    "record_best_interests",
+    "record_finding",
+    "save_draft",
+    "start_draft",
+    "suggest_change",
+    "surroundings_of",
+    "take_suggestion",
+    "withdraw_proposal",
+]

@@ -1,0 +1,188 @@
+"""Beginning a plan, beginning the next version, and saving what is written."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from careplan.access import queries as access
+from careplan.access.domain.actor import Actor
+from careplan.db import db
+from careplan.kernel.errors import Conflict, Stale
+from careplan.kernel.ids import new_id
+from careplan.plans import queries
+from careplan.plans.domain.content import Interim, InterimReason, PlanContent, PlanKind, as_json
+from careplan.plans.domain.parsing import blank, content_from_json, with_sections
+from careplan.plans.domain.plan import PlanVersion, SupportPlan
+from careplan.plans.models import PlanVersionRow, SupportPlanRow
+from careplan.plans.service.locking import Locked, locked_plan, version_row
+
+
+class PlanExists(Conflict):
+    """The person has a plan already; the next version is written there."""
+
+    code = "plan_exists"
+
+
+class DraftExists(Conflict):
+    """Somebody is writing the next version already."""
+
+    code = "draft_exists"
+
+
+class NoDraft(Conflict):
+    """There is nothing to save into: no version is being written."""
+
+    code = "no_draft"
+
+
+class PlanEnded(Conflict):
+    """The plan has ended; nothing more is written into it."""
+
+    code = "plan_ended"
+
+
+def create_plan(
+    *, person_id: UUID, kind: PlanKind, actor: Actor, now: datetime, plan_id: UUID | None = None
+) -> PlanVersion:
+    """Begins a person's plan with an empty first draft.  Raises PlanExists, unless their last plan has ended."""
+    current = queries.find_plan(person_id=person_id, at=now)
+    if current is not None and current.ended_at is None:
+        raise PlanExists("There is a plan already. Write its next version.", plan=str(current.id))
+    row = SupportPlanRow(
+        id=plan_id or new_id(),
+        person_id=person_id,
+        created_at=now,
+        created_by=actor.account_id,
+        service_starts_on=None,
+        ended_at=None,
+        ended_reason=None,
+    )
+    db.session.add(row)
+    db.session.flush()
+    _add_draft(row, blank(plan=row.id, kind=kind), based_on=None, actor=actor, now=now)
+    return queries.get_version(plan_id=row.id, number=1, at=now)
+
+
+def start_draft(*, plan_id: UUID, actor: Actor, now: datetime, kind: PlanKind | None = None) -> PlanVersion:
+    """Begins the next version from the latest one; the version in force stays in force meanwhile.
+
+    A version that still waits for agreement is taken back: every signature on it is void, for all are needed again.
+    Raises DraftExists, PlanEnded.
+    """
+    locked = locked_plan(plan_id=plan_id, now=now)
+    number = _begin(locked, kind or locked.plan.latest.kind, actor)
+    return queries.get_version(plan_id=plan_id, number=number, at=locked.now)
+
+
+def save_draft(*, plan_id: UUID, changes: Mapping[str, Any], revision: int, actor: Actor, now: datetime) -> PlanVersion:
+    """Replaces the named sections of the draft.
+
+    Raises NoDraft, Invalid, and Stale with both texts where somebody saved since that revision was read.
+    """
+    locked = locked_plan(plan_id=plan_id, now=now)
+    draft = _draft(locked.plan)
+    if draft.revision != revision:
+        raise _stale(draft, changes)
+    return _save(locked, draft, changes, actor)
+
+
+def edit_plan(*, plan_id: UUID, changes: Mapping[str, Any], etag: str, actor: Actor, now: datetime) -> PlanVersion:
+    """Saves into the draft that the tag names; where it names the latest proposed version, begins the next one from it.
+
+    Raises Stale with both texts, Invalid, PlanEnded.
+    """
+    locked = locked_plan(plan_id=plan_id, now=now)
+    latest = locked.plan.latest
+    if latest.etag != etag:
+        raise _stale(latest, changes)
+    if locked.plan.draft is None:
+        _begin(locked, latest.kind, actor)
+        locked = locked_plan(plan_id=plan_id, now=locked.now)
+    return _save(locked, _draft(locked.plan), changes, actor)
+
+
+def discard_draft(*, plan_id: UUID, actor: Actor, now: datetime) -> None:
+    """Gives up the draft; it is kept as taken back.  Raises NoDraft."""
+    locked = locked_plan(plan_id=plan_id, now=now)
+    withdraw(_draft(locked.plan), reason="Given up before it was sent round.", actor=actor, now=locked.now)
+
+
+def withdraw(version: PlanVersion, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Takes a version back; signatures on it are kept and count for nothing."""
+    row = version_row(version_id=version.id)
+    row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = now, actor.account_id, reason
+    db.session.flush()
+
+
+def _begin(locked: Locked, kind: PlanKind, actor: Actor) -> int:
+    plan = locked.plan
+    if plan.ended_at is not None:
+        raise PlanEnded("This plan has ended. Begin a new one.")
+    if plan.draft is not None:
+        raise DraftExists(f"Version {plan.draft.number} is being written already.", draft=plan.draft.number)
+    base = plan.latest
+    number = plan.versions[-1].number + 1
+    if plan.proposed is not None:
+        withdraw(plan.proposed, reason=f"Changed: it goes on as version {number}.", actor=actor, now=locked.now)
+    content = replace(base.content, version=number, kind=kind, interim=_interim(base.content, kind))
+    _add_draft(locked.row, content, based_on=base.number, actor=actor, now=locked.now)
+    return number
+
+
+def _interim(content: PlanContent, kind: PlanKind) -> Interim | None:
+    if kind is PlanKind.FULL:
+        return None
+    return content.interim or Interim(InterimReason.URGENT_NEED)
+
+
+def _add_draft(
+    plan: SupportPlanRow, content: PlanContent, *, based_on: int | None, actor: Actor, now: datetime
+) -> None:
+    db.session.add(
+        PlanVersionRow(
+            id=new_id(),
+            plan_id=plan.id,
+            person_id=plan.person_id,
+            number=content.version,
+            kind=content.kind.value,
+            content=as_json(content),
+            revision=1,
+            based_on=based_on,
+            created_at=now,
+            created_by=actor.account_id,
+            saved_at=now,
+            saved_by=actor.account_id,
+        )
+    )
+    db.session.flush()
+
+
+def _save(locked: Locked, draft: PlanVersion, changes: Mapping[str, Any], actor: Actor) -> PlanVersion:
+    content = content_from_json(with_sections(as_json(draft.content), changes))
+    row = version_row(version_id=draft.id)
+    if content != draft.content:
+        row.content = as_json(content)
+        row.revision += 1
+        row.saved_at, row.saved_by = locked.now, actor.account_id
+        db.session.flush()
+    return queries.get_version(plan_id=draft.plan_id, number=draft.number, at=locked.now)
+
+
+def _draft(plan: SupportPlan) -> PlanVersion:
+    if plan.draft is None:
+        raise NoDraft("No version is being written. Begin the next one first.")
+    return plan.draft
+
+
+def _stale(current: PlanVersion, changes: Mapping[str, Any]) -> Stale:
+    stands = as_json(current.content)
+    return Stale(
+        "Somebody saved this since you opened it. Both texts are here, and nothing that you typed is lost.",
+        etag=current.etag,
+        saved_at=current.saved_at.isoformat(),
+        saved_by=access.list_account_names(account_ids=[current.saved_by]).get(current.saved_by, ""),
+        current={key: stands.get(key) for key in changes},
+        yours=dict(changes),
+    )

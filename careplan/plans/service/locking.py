@@ -1,0 +1,52 @@
+"""One writer at a time on one plan."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from careplan.db import db
+from careplan.kernel.errors import NotFound
+from careplan.plans import queries
+from careplan.plans.domain.plan import PlanVersion, SupportPlan
+from careplan.plans.models import PlanVersionRow, SupportPlanRow
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A plan that nobody else can change until the transaction ends.
+
+    `now` is never earlier than what was last recorded: of two requests at once, the later one to get the lock may have
+    read the clock first, and must see what the other did.
+    """
+
+    row: SupportPlanRow
+    plan: SupportPlan
+    now: datetime
+
+    def version(self, number: int) -> PlanVersion:
+        """Raises NotFound."""
+        found = self.plan.version(number)
+        if found is None:
+            raise NotFound(f"This plan has no version {number}.")
+        return found
+
+
+def locked_plan(*, plan_id: UUID, now: datetime) -> Locked:
+    """Locks a plan and reads it as it then stands.  Raises NotFound."""
+    row = db.session.scalar(
+        select(SupportPlanRow)
+        .where(SupportPlanRow.id == plan_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        raise NotFound("There is no such plan.")
+    moment = max(now, queries.last_recorded(plan_id=plan_id) or now)
+    return Locked(row, queries.get_plan(plan_id=plan_id, at=moment), moment)
+
+
+def version_row(*, version_id: UUID) -> PlanVersionRow:
+    """The row of a version that the locked plan holds."""
+    return db.session.get_one(PlanVersionRow, version_id)

@@ -1,0 +1,95 @@
+"""Sending a version round, and taking it back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from careplan.access import queries as access
+from careplan.access.domain.actor import Actor
+from careplan.access.domain.policy import Kind
+from careplan.db import db
+from careplan.delegation import queries as delegation
+from careplan.delegation.domain.delegation import State, state_at
+from careplan.kernel.canonical import canonical_bytes, content_hash
+from careplan.kernel.clock import local_date
+from careplan.kernel.errors import Conflict, invalid
+from careplan.organisations import queries as organisations
+from careplan.organisations.domain.organisation import OrganisationKind
+from careplan.people import service as people
+from careplan.people.domain.partnership import MemberKind
+from careplan.plans import queries
+from careplan.plans.domain.content import PlanContent, as_json
+from careplan.plans.domain.gates import DelegationStanding, Surroundings, check_ready
+from careplan.plans.domain.plan import PlanVersion, SupportPlan
+from careplan.plans.service.drafting import NoDraft, withdraw
+from careplan.plans.service.locking import locked_plan, version_row
+
+ACCEPTED = frozenset({State.ACCEPTED, State.ACTIVE, State.SUSPENDED})
+
+
+class NothingProposed(Conflict):
+    """No version waits for agreement."""
+
+    code = "nothing_proposed"
+
+
+def propose_plan(*, plan_id: UUID, actor: Actor, now: datetime) -> PlanVersion:
+    """Sends the draft round: its content is fixed for ever and hashed, and the provider may read it.
+
+    Raises NoDraft, and NotReady with everything that is missing.
+    """
+    locked = locked_plan(plan_id=plan_id, now=now)
+    draft = locked.plan.draft
+    if draft is None:
+        raise NoDraft("No version is being written, so there is nothing to send round.")
+    check_ready(draft.content, surroundings_of(plan=locked.plan, content=draft.content, now=locked.now))
+    _open_to_provider(draft, actor=actor, now=locked.now)
+    content = as_json(draft.content)
+    row = version_row(version_id=draft.id)
+    row.proposed_at, row.proposed_by = locked.now, actor.account_id
+    row.canonical, row.content_hash = canonical_bytes(content), content_hash(content)
+    db.session.flush()
+    return queries.get_version(plan_id=plan_id, number=draft.number, at=locked.now)
+
+
+def withdraw_proposal(*, plan_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
+    """Takes the version that waits for agreement back; signatures on it are void.  Raises NothingProposed, Invalid."""
+    if not reason.strip():
+        raise invalid("reason", "Say why it is taken back.")
+    locked = locked_plan(plan_id=plan_id, now=now)
+    if locked.plan.proposed is None:
+        raise NothingProposed("No version waits for agreement.")
+    withdraw(locked.plan.proposed, reason=reason.strip(), actor=actor, now=locked.now)
+
+
+def surroundings_of(*, plan: SupportPlan, content: PlanContent, now: datetime) -> Surroundings:
+    """What the gates ask beyond the plan's own words."""
+    planned = {d.delegation for d in content.delegations}
+    found = [d for d in delegation.list_delegations(person_id=plan.person_id) if d.id in planned] if planned else []
+    standing = {
+        d.id: DelegationStanding(
+            accepted=state_at(d, now) in ACCEPTED,
+            instruction_version=counts.number if (counts := d.instruction_at(now)) else 0,
+        )
+        for d in found
+    }
+    settled = any(v.in_force_from is not None and v.kind is content.kind for v in plan.versions)
+    return Surroundings(today=local_date(now), first_version=not settled, delegations=standing)
+
+
+def _open_to_provider(draft: PlanVersion, *, actor: Actor, now: datetime) -> None:
+    """The provider is asked to agree, so it joins the partnership and may read the plan."""
+    provider = draft.content.provider
+    if provider is None:
+        return
+    found = organisations.find_organisation(organisation_id=provider.organisation)
+    if found is None or found.kind is not OrganisationKind.PROVIDER:
+        raise invalid("start", "Choose a provider that gives care for this council.")
+    if access.is_related(person_id=draft.person_id, kind=Kind.PACKAGE, at=now, organisation_id=provider.organisation):
+        return
+    people.join_partnership(
+        person_id=draft.person_id,
+        kind=MemberKind.PROVIDER,
+        organisation_id=provider.organisation,
+        actor=actor,
+        now=now,
+    )

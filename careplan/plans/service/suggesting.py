@@ -1,0 +1,161 @@
+"""Co-writing: comments, suggestions of exact values, and taking or declining them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from careplan.access.domain.actor import Actor
+from careplan.db import db
+from careplan.kernel.errors import Conflict, NotFound, invalid
+from careplan.kernel.ids import new_id
+from careplan.plans import queries
+from careplan.plans.domain.content import as_json
+from careplan.plans.domain.items import WHOLE_PLAN
+from careplan.plans.domain.plan import PlanVersion, Suggestion
+from careplan.plans.domain.state import VersionState
+from careplan.plans.domain.suggestion import (
+    DecidedAlready,
+    Decision,
+    ItemHasMoved,
+    NoSuchItem,
+    OwnSuggestion,
+    check_new,
+    check_reason,
+    value_at,
+    with_value,
+)
+from careplan.plans.models import PlanCommentRow, PlanSuggestionRow
+from careplan.plans.service.drafting import save_draft, start_draft
+from careplan.plans.service.locking import Locked, locked_plan
+
+OPEN_TO_CHANGE = frozenset({VersionState.DRAFT, VersionState.PROPOSED, VersionState.AGREED, VersionState.IN_FORCE})
+LONGEST = 2_000
+
+
+class PastChanging(Conflict):
+    """The version is no longer one that the next is written from."""
+
+    code = "past_changing"
+
+
+def suggest_change(
+    *,
+    suggestion_id: UUID,
+    plan_id: UUID,
+    number: int,
+    item: str,
+    field: str,
+    value: Any,
+    why: str,
+    actor: Actor,
+    now: datetime,
+) -> Suggestion:
+    """Proposes an exact value for one field of one item; the same id again changes nothing.
+
+    Raises NoSuchItem, NothingNew, Invalid, PastChanging.
+    """
+    locked = locked_plan(plan_id=plan_id, now=now)
+    if db.session.get(PlanSuggestionRow, suggestion_id) is not None:
+        return _suggestion(plan_id, suggestion_id)
+    version = _open_version(locked, number)
+    was = check_new(version.content, item=item, field=field, value=value)
+    db.session.add(
+        PlanSuggestionRow(
+            id=suggestion_id,
+            plan_id=plan_id,
+            person_id=version.person_id,
+            version_id=version.id,
+            item=item,
+            field=field,
+            was=was,
+            value=value,
+            why=check_reason(why),
+            by=actor.account_id,
+            at=locked.now,
+        )
+    )
+    db.session.flush()
+    return _suggestion(plan_id, suggestion_id)
+
+
+def take_suggestion(*, plan_id: UUID, suggestion_id: UUID, reason: str, actor: Actor, now: datetime) -> PlanVersion:
+    """Puts exactly the suggested value into the draft, beginning one where there is none.
+
+    Raises DecidedAlready, OwnSuggestion, ItemHasMoved.
+    """
+    locked = locked_plan(plan_id=plan_id, now=now)
+    suggestion = _undecided(plan_id, suggestion_id, actor)
+    draft = locked.plan.draft or start_draft(plan_id=plan_id, actor=actor, now=locked.now)
+    try:
+        stands = value_at(draft.content, item=suggestion.item, field=suggestion.field)
+    except NoSuchItem:
+        raise ItemHasMoved("What this was about is no longer in the plan.") from None
+    if stands not in (suggestion.was, suggestion.value):
+        raise ItemHasMoved("This was changed since. Read it again before you take the suggestion.", stands=stands)
+    content = with_value(draft.content, item=suggestion.item, field=suggestion.field, value=suggestion.value)
+    saved = save_draft(plan_id=plan_id, changes=as_json(content), revision=draft.revision, actor=actor, now=locked.now)
+    _decide(suggestion_id, Decision.TAKEN, reason.strip() or None, actor, locked.now, taken_into=saved.number)
+    return saved
+
+
+def decline_suggestion(*, plan_id: UUID, suggestion_id: UUID, reason: str, actor: Actor, now: datetime) -> Suggestion:
+    """Declines with a reason.  Raises Invalid, DecidedAlready, OwnSuggestion."""
+    if not reason.strip():
+        raise invalid("reason", "Say why not: they will read it.")
+    locked = locked_plan(plan_id=plan_id, now=now)
+    _undecided(plan_id, suggestion_id, actor)
+    _decide(suggestion_id, Decision.DECLINED, reason.strip(), actor, locked.now, taken_into=None)
+    return _suggestion(plan_id, suggestion_id)
+
+
+def add_comment(*, plan_id: UUID, number: int, item: str, words: str, actor: Actor, now: datetime) -> UUID:
+    """Says something about an item, or about the whole plan.  Raises Invalid, PastChanging."""
+    if not words.strip() or len(words) > LONGEST:
+        raise invalid("words", f"Write something, in at most {LONGEST:,} characters.")
+    locked = locked_plan(plan_id=plan_id, now=now)
+    version = _open_version(locked, number)
+    row = PlanCommentRow(
+        id=new_id(),
+        plan_id=plan_id,
+        person_id=version.person_id,
+        version_id=version.id,
+        item=item or WHOLE_PLAN,
+        words=words.strip(),
+        by=actor.account_id,
+        at=locked.now,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row.id
+
+
+def _open_version(locked: Locked, number: int) -> PlanVersion:
+    version = locked.version(number)
+    if version.state not in OPEN_TO_CHANGE:
+        raise PastChanging(f"Version {number} is not written from any more. Look at the latest one.")
+    return version
+
+
+def _undecided(plan_id: UUID, suggestion_id: UUID, actor: Actor) -> Suggestion:
+    suggestion = _suggestion(plan_id, suggestion_id)
+    if suggestion.decision is not None:
+        raise DecidedAlready(f"{suggestion.decided_by_name} has {suggestion.decision} this already.")
+    if suggestion.by == actor.account_id:
+        raise OwnSuggestion("Somebody else decides about what you suggested.")
+    return suggestion
+
+
+def _decide(
+    suggestion_id: UUID, decision: Decision, reason: str | None, actor: Actor, now: datetime, *, taken_into: int | None
+) -> None:
+    row = db.session.get_one(PlanSuggestionRow, suggestion_id)
+    row.decision, row.decided_reason = decision.value, reason
+    row.decided_by, row.decided_at, row.taken_into = actor.account_id, now, taken_into
+    db.session.flush()
+
+
+def _suggestion(plan_id: UUID, suggestion_id: UUID) -> Suggestion:
+    found = next((s for s in queries.list_suggestions(plan_id=plan_id) if s.id == suggestion_id), None)
+    if found is None:
+        raise NotFound("There is no such suggestion.")
+    return found

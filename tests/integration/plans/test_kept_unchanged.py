@@ -1,0 +1,115 @@
+"""What was proposed and signed stays as it was: the database itself refuses to change it, whoever asks."""
+
+import psycopg
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+
+from careplan.config import Settings
+from careplan.kernel.clock import utc_now
+from careplan.plans import queries, service
+from careplan.plans.domain.content import PlanKind
+from careplan.plans.domain.state import Party, VersionState
+from tests.factories.plans import agree, agree_all, find_lacking, make_agreed, make_draft, make_proposed
+
+REFUSED = (
+    'UPDATE plan_version SET content = content || \'{"how_met": "Otherwise."}\'',
+    "UPDATE plan_version SET canonical = canonical || 'x'::bytea",
+    "UPDATE plan_version SET content_hash = repeat('0', 64)",
+    "UPDATE plan_version SET proposed_at = now()",
+    "UPDATE plan_version SET proposed_at = NULL, proposed_by = NULL, canonical = NULL, content_hash = NULL",
+    "UPDATE plan_version SET person_id = person_id, number = 9",
+    "DELETE FROM plan_version",
+    "TRUNCATE plan_version CASCADE",
+    "UPDATE plan_agreement SET statement = 'Yes'",
+    "DELETE FROM plan_agreement",
+    "TRUNCATE plan_agreement",
+    "UPDATE capacity_finding SET lacks_capacity = false",
+    "DELETE FROM capacity_finding",
+)
+
+
+@pytest.fixture
+def kept(around, session):
+    version = make_proposed(around)
+    find_lacking(version, around, lacks_capacity=False)
+    agreed = agree_all(version, around)
+    session.commit()
+    return agreed
+
+
+@pytest.mark.parametrize("statement", REFUSED)
+@pytest.mark.parametrize("role", ["application", "owner"])
+def test_the_database_refuses(kept, settings: Settings, role, statement):
+    url = settings.database_url if role == "application" else settings.owner_database_url
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        connection.execute(text("SELECT set_config('careplan.sees_all', 'on', false)"))
+        with pytest.raises(ProgrammingError) as refused:
+            connection.execute(text(statement))
+    engine.dispose()
+
+    assert isinstance(refused.value.orig, psycopg.errors.InsufficientPrivilege)
+
+
+def test_a_signature_cannot_name_another_content(around, session):
+    agree(make_proposed(around), around, Party.COUNCIL)
+    with pytest.raises(IntegrityError):
+        session.execute(
+            text(
+                "INSERT INTO plan_agreement SELECT gen_random_uuid(), plan_id, person_id, version_id,"
+                " repeat('0', 64), 'person', capacity, gen_random_uuid(), signer_name, authority_id, finding_id,"
+                " statement, channel, recorded_by, witness_id, witness_name, agreed_on, at FROM plan_agreement LIMIT 1"
+            )
+        )
+
+
+def test_a_version_cannot_carry_the_hash_of_something_else(around, session):
+    make_draft(around)
+    with pytest.raises(DBAPIError):
+        session.execute(
+            text(
+                "UPDATE plan_version SET proposed_at = now(), proposed_by = created_by,"
+                " canonical = convert_to(content::text, 'UTF8'), content_hash = repeat('0', 64)"
+            )
+        )
+
+
+def test_a_draft_may_change(around, session):
+    make_draft(around)
+
+    assert session.execute(text("UPDATE plan_version SET revision = revision + 1")).rowcount == 1
+
+
+def test_a_withdrawal_cannot_be_taken_back(around, session):
+    version = make_proposed(around)
+    service.withdraw_proposal(plan_id=version.plan_id, reason="Wrong", actor=around.social_worker, now=utc_now())
+    with pytest.raises(DBAPIError):
+        session.execute(
+            text("UPDATE plan_version SET withdrawn_at = NULL, withdrawn_by = NULL, withdrawn_reason = NULL")
+        )
+
+
+class TestSelectInForce:
+    def test_says_what_the_pure_function_says(self, around, session):
+        agreed = make_agreed(around)
+        service.start_draft(plan_id=agreed.plan_id, actor=around.social_worker, now=utc_now())
+        second = service.propose_plan(plan_id=agreed.plan_id, actor=around.social_worker, now=utc_now())
+        now = utc_now()
+        plan = queries.get_plan(plan_id=agreed.plan_id, at=now)
+
+        found = session.execute(queries.select_in_force(at=now)).all()
+
+        assert [(r.plan_id, r.number) for r in found] == [(plan.id, plan.in_force.number)]
+        assert second.state is VersionState.PROPOSED
+
+    @pytest.mark.parametrize("kind", PlanKind)
+    def test_holds_nothing_before_the_last_signature(self, around, session, kind):
+        make_proposed(around, kind=kind)
+
+        assert session.execute(queries.select_in_force(at=utc_now())).all() == []
+
+    def test_names_an_interim_plan(self, around, session):
+        make_agreed(around, kind=PlanKind.INTERIM)
+
+        assert [r.kind for r in session.execute(queries.select_in_force(at=utc_now()))] == ["interim"]
