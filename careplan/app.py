@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 import careplan.tables
 from careplan.access import guard, probes, public_pages, signin
 from careplan.access import routes as access
+from careplan.access import tasks as access_tasks
 from careplan.access.sessions import DatabaseSessions
 from careplan.config import Settings
 from careplan.db import db
@@ -49,6 +50,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     record_api.blueprint,
     fhir.blueprint,
 )
+# Importing them is what declares their jobs.
+TASKS = (access_tasks,)
 UNGUARDED = frozenset({"static"})
 
 

@@ -19,4 +19,6 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-db = SQLAlchemy(model_class=Base, engine_options={"pool_pre_ping": True})
+# Jobs are enqueued in the transaction of the act that causes them, so their functions must be in sight.
+SEARCH_PATH = "-c search_path=public,procrastinate"
+db = SQLAlchemy(model_class=Base, engine_options={"pool_pre_ping": True, "connect_args": {"options": SEARCH_PATH}})

@@ -1,11 +1,12 @@
 """Whose eyes a transaction has: row-level security reads what is set here."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session, scoped_session
 
-AnySession = Session | scoped_session[Session]
+AnySession = Session | scoped_session[Any]
 
 _SET = text(
     "SELECT set_config('careplan.account', :account, true), set_config('careplan.organisation', :organisation, true),"

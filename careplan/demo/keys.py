@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,14 @@ def ensure_keys(folder: Path) -> KeyFiles:
     if not files.provider.exists():
         _write(files.provider, json.dumps(ECKey.generate_key("P-256", auto_kid=True).as_dict(private=True)))
     return files
+
+
+def ensure_secret(path: Path) -> str:
+    """A secret of this demo's own, made once."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        _write(path, secrets.token_urlsafe(48))
+    return path.read_text()
 
 
 def _write(path: Path, text: str) -> None:
