@@ -28,10 +28,10 @@ WALK = Aim(
 )
 
 TEA = Aim(
-    care_act="family_and_personal_relationships",
+    care_act="relationships",
     need="I cannot carry a tray or stand long enough to get tea ready, so nobody comes.",
     want="I want to have Jean round for tea once a fortnight",
-    wellbeing="community",
+    wellbeing="part_of_the_community",
     levels=(
         "Nobody has come to tea for two months",
         "Jean rings but does not visit",
@@ -51,7 +51,7 @@ BREATHE = Aim(
     care_act="habitable_home",
     need="My chest wakes me, and then I lie there frightened.",
     want="I want to breathe easier at night",
-    wellbeing="wellbeing",
+    wellbeing="physical_and_mental",
     levels=(
         "I am up every night and have to ring somebody",
         "I wake most nights short of breath",
@@ -73,7 +73,7 @@ MEALS = Aim(
     care_act="nutrition",
     need="I lost a stone after the hospital because I could not be bothered to cook for one.",
     want="I want to eat a proper dinner that I have had a hand in",
-    wellbeing="daily_living",
+    wellbeing="day_to_day_living",
     levels=(
         "I live on biscuits and tea",
         "Someone heats a meal and I eat half",

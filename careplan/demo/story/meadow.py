@@ -43,7 +43,7 @@ GEORGE = Character(
         Aim(
             "community_facilities", "I cannot manage the towpath by myself since my sight went.",
             "I want my Friday pint at the Navigation",
-            "community",
+            "part_of_the_community",
             (
                 "I have not been for three months",
                 "I go when my nephew is over, a few times a year",
@@ -67,7 +67,7 @@ SHEILA = Character(
     (6, 6, 4, 4),
     (
         Aim(
-            "work_training_education_volunteering", "I get muddled with the till since the operation.",
+            "work_and_education", "I get muddled with the till since the operation.",
             "I want to do my Wednesday at the charity shop again",
             "independence",
             (
@@ -118,7 +118,7 @@ PATRICIA = Character(
         Aim(
             "nutrition", "I have had no appetite since Michael died.",
             "I want to cook Sunday dinner for somebody again",
-            "wellbeing",
+            "physical_and_mental",
             (
                 "I skip most meals",
                 "I eat if somebody brings it",
@@ -154,7 +154,7 @@ BRENDA = Character(
         Aim(
             "toilet_needs", "I stopped drinking so that I would not need to go.",
             "I want to drink what I like and get to the toilet",
-            "wellbeing",
+            "physical_and_mental",
             (
                 "I have been in hospital for want of water",
                 "I drink two cups a day",

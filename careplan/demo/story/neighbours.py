@@ -29,9 +29,9 @@ HAROLD = Character(
             importance=10, confidence=4,
         ),
         Aim(
-            "family_and_personal_relationships", "My grandson lives in Accra and I miss his calls.",
+            "relationships", "My grandson lives in Accra and I miss his calls.",
             "I want to see my grandson's face once a week",
-            "community",
+            "part_of_the_community",
             (
                 "We have not spoken for a month",
                 "We speak on the telephone when somebody dials for me",
@@ -82,7 +82,7 @@ DOREEN = Character(
         Aim(
             "community_facilities", "My knees will not do the hill to the chapel.",
             "I want to sing with my choir every Thursday",
-            "community",
+            "part_of_the_community",
             (
                 "I have stopped going",
                 "I go when Janet can take me, once a month or less",
@@ -109,7 +109,7 @@ STANLEY = Character(
         Aim(
             "nutrition", "I forget that I have eaten, or that I have not.",
             "I want to sit down to my dinner and enjoy it",
-            "wellbeing",
+            "physical_and_mental",
             (
                 "I eat only when I am fed",
                 "I eat a few mouthfuls when someone sits with me",
@@ -204,7 +204,7 @@ EDNA = Character(
         Aim(
             "habitable_home", "I cannot see the dirt, and I hate that others can.",
             "I want a clean house that I am not ashamed of",
-            "daily_living",
+            "day_to_day_living",
             (
                 "I let nobody in",
                 "I let family in and nobody else",
