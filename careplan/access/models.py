@@ -78,7 +78,7 @@ class AuditEvent(Base):
     """Who did what to whose record, when, in what role and why; each link holds the hash of the one before."""
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index(None, "subjects", postgresql_using="gin"),)
+    __table_args__ = (Index(None, "subjects", postgresql_using="gin"), Index(None, "at", "id"))
 
     stream_id: Mapped[UUID] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)

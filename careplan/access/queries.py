@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from careplan.access.domain.actor import Actor, Role
-from careplan.access.domain.policy import Action, Kind, Section, kinds_that_allow
+from careplan.access.domain.policy import RULES, Action, Kind, Section, kinds_that_allow
 from careplan.access.models import Account, Relationship
 from careplan.db import db
 from careplan.kernel.errors import NotFound
@@ -34,14 +34,9 @@ def select_visible(*, actor: Actor, section: Section, action: Action, now: datet
 
 def select_related(*, actor: Actor, kinds: Iterable[Kind], now: datetime) -> Select[tuple[UUID]]:
     """Ids of the people to whom the actor, their team or their organisation is related in one of these ways, now."""
-    organisations = [o for o in (actor.organisation_id, actor.team_id) if o is not None]
     return (
         select(Relationship.person_id)
-        .where(
-            Relationship.kind.in_([k.value for k in kinds]),
-            _in_force(now),
-            or_(Relationship.account_id == actor.account_id, Relationship.organisation_id.in_(organisations)),
-        )
+        .where(Relationship.kind.in_([k.value for k in kinds]), _in_force(now), _held_by(actor))
         .distinct()
     )
 
@@ -50,6 +45,16 @@ def may_reach(*, actor: Actor, person_id: UUID, section: Section, action: Action
     """The point decision: the same query as for lists, with an id."""
     visible = select_visible(actor=actor, section=section, action=action, now=now)
     return db.session.scalar(visible.where(Relationship.person_id == person_id)) is not None
+
+
+def list_allowed(*, actor: Actor, person_id: UUID, now: datetime) -> frozenset[tuple[Section, Action]]:
+    """All that this actor may do to this person's record now, for pages that show only what their reader may open."""
+    related = set(
+        db.session.scalars(
+            select(Relationship.kind).where(Relationship.person_id == person_id, _in_force(now), _held_by(actor))
+        )
+    )
+    return frozenset((r.section, r.action) for r in RULES if r.role is actor.role and r.kind in related)
 
 
 def find_own_person(*, actor: Actor, section: Section, action: Action, now: datetime) -> UUID | None:
@@ -164,5 +169,11 @@ def as_actor(account: Account) -> Actor:
     return Actor(account.id, account.name, Role(account.role), account.organisation_id, account.team_id)
 
 
-def _in_force(at: datetime):  # type: ignore[no-untyped-def]  # SQLAlchemy's element types say nothing to a reader
+def _held_by(actor: Actor) -> ColumnElement[bool]:
+    """Relationships of the account itself, of its team and of its organisation."""
+    organisations = [o for o in (actor.organisation_id, actor.team_id) if o is not None]
+    return or_(Relationship.account_id == actor.account_id, Relationship.organisation_id.in_(organisations))
+
+
+def _in_force(at: datetime) -> ColumnElement[bool]:
     return and_(Relationship.since <= at, or_(Relationship.until.is_(None), Relationship.until > at))

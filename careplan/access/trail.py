@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select, tuple_
 
 from careplan.access.audit import NOTHING_BEFORE, chained
 from careplan.access.models import Account, AuditEvent, AuditHead
@@ -114,12 +114,55 @@ def list_looks(*, person_id: UUID, before: tuple[datetime, UUID] | None = None, 
         .limit(limit)
     )
     if before is not None:
-        at, event_id = before
-        query = query.where((AuditEvent.at < at) | ((AuditEvent.at == at) & (AuditEvent.id < event_id)))
+        query = query.where(_earlier_than(*before))
     return [
         Look(e.at, name or "careplan", e.role, e.organisation_id, e.section, e.action, e.reason, e.id)
         for e, name in db.session.execute(query)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """One act as an auditor reads it: who, in what role, what, to whose record, in which place of its stream."""
+
+    id: UUID
+    at: datetime
+    account_id: UUID
+    role: str
+    section: str
+    action: str
+    route: str
+    person_id: UUID | None
+    subjects: int
+    reason: str | None
+    seq: int
+
+
+def list_events(*, before: tuple[datetime, UUID] | None = None, limit: int = 50) -> list[TrailLine]:
+    """The latest acts first; `before` is the instant and id of the last line of the page before."""
+    query = select(AuditEvent).order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(_earlier_than(*before))
+    return [
+        TrailLine(
+            e.id,
+            e.at,
+            e.account_id,
+            e.role,
+            e.section,
+            e.action,
+            e.route,
+            e.person_id,
+            len(e.subjects),
+            e.reason,
+            e.seq,
+        )
+        for e in db.session.scalars(query)
+    ]
+
+
+def _earlier_than(at: datetime, event_id: UUID) -> ColumnElement[bool]:
+    return tuple_(AuditEvent.at, AuditEvent.id) < (at, event_id)
 
 
 def _events() -> Generator[Mapping[str, Any], None, None]:

@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.LargeBinary(), nullable=False),
     )
     op.create_index("ix_audit_event_subjects", "audit_event", ["subjects"], postgresql_using="gin")
+    op.create_index("ix_audit_event_at_id", "audit_event", ["at", "id"])
     for table in ("account", "web_session", "relationship"):
         grant_plain(op, table)
     grant_plain(op, "audit_head", rights="SELECT, INSERT, UPDATE")

@@ -1,0 +1,141 @@
+"""What waits for somebody: said in a sentence, with the page where they can act."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from careplan.access.domain.actor import Role
+from careplan.kernel.clock import local_date
+from careplan.kernel.words import duration, listed, short_day
+from careplan.plans.domain.content import PlanKind
+from careplan.plans.domain.plan import PlanVersion, Suggestion, SupportPlan
+from careplan.plans.domain.state import Party
+
+REVIEW_SHOWS_BEFORE = timedelta(days=21)
+INTERIM_LASTS = timedelta(days=28)
+PARTY_OF_ROLE = {
+    Role.SOCIAL_WORKER: Party.COUNCIL,
+    Role.TEAM_MANAGER: Party.COUNCIL,
+    Role.PROVIDER_COORDINATOR: Party.PROVIDER,
+    Role.CITIZEN: Party.PERSON,
+    Role.REPRESENTATIVE: Party.PERSON,
+}
+WRITERS = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits: the sentence, where to act, and the words of that link."""
+
+    words: str
+    address: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDraw:
+    """Contingency that somebody asked for and nobody has decided yet."""
+
+    minutes: int
+    circumstance: str
+    asked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Who is called what in these sentences: the person and the provider of the version that waits."""
+
+    person: str
+    person_id: UUID
+    provider: str
+
+
+def waiting_for(
+    *,
+    role: Role,
+    plan: SupportPlan | None,
+    suggestions: Sequence[Suggestion],
+    draws: Sequence[AskedDraw],
+    unfunded: int,
+    around: Around,
+    now: datetime,
+) -> list[Waiting]:
+    """What waits around one person for a reader in this role, the most pressing first."""
+    if plan is None:
+        return _no_plan(role, around)
+    today = local_date(now)
+    found = [*_agreements(role, plan, around), *_suggestions(role, plan, suggestions), *_draws(role, draws)]
+    if role in WRITERS:
+        found += [*_interim(plan, today), *_review(plan, today)]
+    if unfunded and role in (*WRITERS, Role.PROVIDER_COORDINATOR):
+        found.append(
+            Waiting(
+                f"{duration(unfunded)} of care came with no hours left to pay for it",
+                f"/people/{around.person_id}/hours",
+                "See the hours",
+            )
+        )
+    return found
+
+
+def _no_plan(role: Role, around: Around) -> list[Waiting]:
+    if role is not Role.SOCIAL_WORKER:
+        return []
+    return [Waiting(f"{around.person} has no plan yet", f"/people/{around.person_id}/plans/new", "Start a plan")]
+
+
+def _agreements(role: Role, plan: SupportPlan, around: Around) -> Iterator[Waiting]:
+    version = plan.proposed
+    if version is None or version.proposed_at is None:
+        return
+    since = f"since {short_day(version.proposed_at)}"
+    if PARTY_OF_ROLE.get(role) in version.outstanding:
+        yield Waiting(f"Version {version.number} waits for you to agree, {since}", _agreeing(plan, role), "Read and answer")
+        return
+    if role not in (*WRITERS, Role.PROVIDER_COORDINATOR):
+        return
+    names = {Party.PERSON: around.person, Party.PROVIDER: around.provider, Party.COUNCIL: "the council"}
+    who = listed([names[party] for party in version.outstanding])
+    yield Waiting(f"Version {version.number} waits for {who} to agree, {since}", _agreeing(plan, role), "Open")
+
+
+def _agreeing(plan: SupportPlan, role: Role) -> str:
+    return "/me/plan/agree" if role in (Role.CITIZEN, Role.REPRESENTATIVE) else f"/plans/{plan.id}/agreements"
+
+
+def _suggestions(role: Role, plan: SupportPlan, suggestions: Sequence[Suggestion]) -> Iterator[Waiting]:
+    undecided = [s for s in suggestions if s.decision is None]
+    if role is Role.SOCIAL_WORKER and undecided:
+        names = listed(sorted({s.by_name for s in undecided}))
+        changes = "a change" if len(undecided) == 1 else f"{len(undecided)} changes"
+        yield Waiting(f"{names} suggested {changes} to the plan", f"/plans/{plan.id}", "Decide")
+
+
+def _draws(role: Role, draws: Sequence[AskedDraw]) -> Iterator[Waiting]:
+    if role not in WRITERS:
+        return
+    for draw in draws:
+        words = f"{duration(draw.minutes)} of contingency asked for by {draw.asked_by}: {draw.circumstance}"
+        yield Waiting(words, "/requests", "Decide")
+
+
+def _interim(plan: SupportPlan, today: date) -> Iterator[Waiting]:
+    version = plan.in_force
+    if version is None or version.kind is not PlanKind.INTERIM or version.content.starts_on is None:
+        return
+    due = version.content.starts_on + INTERIM_LASTS
+    words = "was due" if due < today else "is due"
+    yield Waiting(f"A full plan {words} by {short_day(due)}: this one is interim", f"/plans/{plan.id}", "Write it")
+
+
+def _review(plan: SupportPlan, today: date) -> Iterator[Waiting]:
+    due = review_due(plan.in_force)
+    if due is not None and due - REVIEW_SHOWS_BEFORE <= today:
+        words = "was due" if due < today else "is due"
+        yield Waiting(f"A review {words} by {short_day(due)}", f"/plans/{plan.id}", "Open the plan")
+
+
+def review_due(version: PlanVersion | None) -> date | None:
+    """The day by which the version in force is to be reviewed."""
+    return version.content.review_on if version is not None else None

@@ -1,0 +1,39 @@
+"""One's own home, and who has looked at one's record."""
+
+from careplan.access import guard, trail
+from careplan.access.domain.policy import Action, Section
+from careplan.kernel.clock import utc_now
+from careplan.organisations import queries as organisations
+from careplan.record import queries
+from careplan.record.domain import looks
+from careplan.record.routes import blueprint
+from careplan.web import page
+from careplan.web.keyset import encode_cursor, requested_cursor
+
+LIST = "seen"
+PAGE = 30
+
+
+@blueprint.get("/me")
+@guard.me(Section.PERSON, Action.READ)
+def my_home() -> str:
+    """What matters to me, what waits for my answer, my next visit and my hours."""
+    return page(
+        "record/me.html", home=queries.get_home(person_id=guard.person_id(), actor=guard.actor(), now=utc_now())
+    )
+
+
+@blueprint.get("/me/seen")
+@guard.me(Section.ACCESS_LOG, Action.READ)
+def who_has_looked() -> str:
+    """Who has looked at my record, when, at what part and why."""
+    found = trail.list_looks(person_id=guard.person_id(), before=requested_cursor(of=LIST), limit=PAGE + 1)  # type: ignore[arg-type]  # a cursor of this list holds an instant and an id
+    shown = found[:PAGE]
+    names = organisations.list_organisations_by_id(
+        organisation_ids={look.organisation_id for look in shown if look.organisation_id}
+    )
+    return page(
+        "record/seen.html",
+        days=looks.by_day(shown, organisations={key: o.name for key, o in names.items()}),
+        after=encode_cursor((shown[-1].at, shown[-1].event_id), of=LIST) if len(found) > PAGE else None,
+    )

@@ -1,0 +1,44 @@
+"""The list of people whom one may see, and one look at one of them."""
+
+from uuid import UUID
+
+from flask import request
+
+from careplan.access import guard
+from careplan.access import queries as access
+from careplan.access.domain.policy import Action, Section
+from careplan.kernel.clock import local_date, utc_now
+from careplan.people import queries as people
+from careplan.record import queries
+from careplan.record.routes import blueprint
+from careplan.web import page
+from careplan.web.keyset import encode_cursor, requested_cursor, requested_size
+
+LIST = "people"
+
+
+@blueprint.get("/people")
+@guard.listing(Section.PERSON)
+def list_people() -> str:
+    """People by family name, those who wait for this reader marked."""
+    now = utc_now()
+    visible = access.select_visible(actor=guard.actor(), section=Section.PERSON, action=Action.READ, now=now)
+    words, size = request.args.get("name", "").strip(), requested_size()
+    found = people.list_people(visible=visible, words=words, after=requested_cursor(of=LIST), limit=size + 1)
+    shown = found[:size]
+    guard.show(p.id for p in shown)
+    return page(
+        "record/people.html",
+        lines=queries.list_lines(people=shown, today=local_date(now), now=now),
+        words=words,
+        after=encode_cursor(people.page_key(person=shown[-1]), of=LIST) if len(found) > size else None,
+    )
+
+
+@blueprint.get("/people/<uuid:person_id>")
+@guard.person(Section.PERSON, Action.READ)
+def show_person(person_id: UUID) -> str:
+    """One look: what waits, the plan in force, outcomes, hours, delegations, what happened, who is around."""
+    return page(
+        "record/person.html", look=queries.get_one_look(person_id=person_id, actor=guard.actor(), now=utc_now())
+    )
