@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 
-from careplan.access.audit import NOTHING_BEFORE, chained
+from careplan.access.audit import NOTHING_BEFORE, REFUSED, chained
+from careplan.access.domain.actor import Role
 from careplan.access.models import Account, AuditEvent, AuditHead
 from careplan.db import db
 from careplan.kernel.canonical import canonical_bytes
@@ -119,6 +120,21 @@ def list_looks(*, person_id: UUID, before: tuple[datetime, UUID] | None = None, 
         Look(e.at, name or "careplan", e.role, e.organisation_id, e.section, e.action, e.reason, e.id)
         for e, name in db.session.execute(query)
     ]
+
+
+def count_lookers(*, person_id: UUID, since: datetime) -> int:
+    """How many others than the person themselves have looked at their record since an instant."""
+    return (
+        db.session.scalar(
+            select(func.count(func.distinct(AuditEvent.account_id))).where(
+                AuditEvent.subjects.contains([person_id]),
+                AuditEvent.at >= since,
+                AuditEvent.role != Role.CITIZEN.value,
+                AuditEvent.action != REFUSED,
+            )
+        )
+        or 0
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,12 @@ BREATHE = Aim(
     ),
     steps=(
         Step(
-            "Take my peak flow and write it down", "provider", "Harbour Care, shown how by Nadia Cole", "Every morning"
+            "Take my peak flow and write it down",
+            "provider",
+            "Harbour Care, shown how by Grace Thornton",
+            "Every morning",
         ),
-        Step("Look at the readings and ring me if they fall", "nurse", "Nadia Cole", "Every week"),
+        Step("Look at the readings and ring me if they fall", "nurse", "Grace Thornton", "Every week"),
     ),
     importance=9,
     confidence=4,

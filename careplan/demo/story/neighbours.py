@@ -124,7 +124,7 @@ STANLEY = Character(
 )  # fmt: skip
 
 JOAN = Character(
-    "joan", "Joan", "Adeyemi", date(1948, 9, 3), "female", "9990003238", "1 Chapel Steps", "NB4 1CS",
+    "joan", "Joan", "Okonkwo", date(1948, 9, 3), "female", "9990003238", "1 Chapel Steps", "NB4 1CS",
     "harbour", Stage.BY_ATTORNEY,
     "Church, my daughters, and my hair done properly.",
     "Speak to me first and to my daughter second.",
@@ -143,7 +143,7 @@ JOAN = Character(
             ),
             (
                 Step("Oil and plait as on the card by the mirror", "provider", "Harbour Care", "Saturday mornings"),
-                Step("Bring the products and check my scalp", "unpaid_carer", "Grace Adeyemi", "Every month"),
+                Step("Bring the products and check my scalp", "unpaid_carer", "Blessing Okonkwo", "Every month"),
             ),
         ),
     ),

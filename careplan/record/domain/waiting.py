@@ -91,7 +91,9 @@ def _agreements(role: Role, plan: SupportPlan, around: Around) -> Iterator[Waiti
         return
     since = f"since {short_day(version.proposed_at)}"
     if PARTY_OF_ROLE.get(role) in version.outstanding:
-        yield Waiting(f"Version {version.number} waits for you to agree, {since}", _agreeing(plan, role), "Read and answer")
+        yield Waiting(
+            f"Version {version.number} waits for you to agree, {since}", _agreeing(plan, role), "Read and answer"
+        )
         return
     if role not in (*WRITERS, Role.PROVIDER_COORDINATOR):
         return

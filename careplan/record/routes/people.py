@@ -6,8 +6,8 @@ from flask import request
 
 from careplan.access import guard
 from careplan.access import queries as access
-from careplan.access.domain.policy import Action, Section
-from careplan.kernel.clock import local_date, utc_now
+from careplan.access.domain.policy import Action, Section, role_alone_allows
+from careplan.kernel.clock import utc_now
 from careplan.people import queries as people
 from careplan.record import queries
 from careplan.record.routes import blueprint
@@ -29,8 +29,9 @@ def list_people() -> str:
     guard.show(p.id for p in shown)
     return page(
         "record/people.html",
-        lines=queries.list_lines(people=shown, today=local_date(now), now=now),
+        lines=queries.list_lines(shown=shown, now=now),
         words=words,
+        may_add=role_alone_allows(role=guard.actor().role, section=Section.PERSON, action=Action.CREATE),
         after=encode_cursor(people.page_key(person=shown[-1]), of=LIST) if len(found) > size else None,
     )
 

@@ -1,0 +1,361 @@
+"""What the pages about one whole person need, put together from each slice's own queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from careplan.access import queries as access
+from careplan.access import trail
+from careplan.access.domain.actor import Actor, Role
+from careplan.access.domain.policy import Action, Section
+from careplan.delegation import queries as delegation
+from careplan.hours import queries as hours
+from careplan.hours.domain.view import BankView
+from careplan.kernel import words
+from careplan.kernel.clock import local_date, start_of_day
+from careplan.organisations import queries as organisations
+from careplan.outcomes import queries as outcomes
+from careplan.outcomes.domain.rating import Rating
+from careplan.people import queries as people
+from careplan.people.domain.allergy import AllergyStatus
+from careplan.people.domain.partnership import Member
+from careplan.people.domain.person import Person
+from careplan.plans import queries as plans
+from careplan.plans.domain.content import PlanKind
+from careplan.plans.domain.plan import PlanVersion, SupportPlan
+from careplan.plans.domain.state import Party
+from careplan.record.domain import cover, happening, progress
+from careplan.record.domain.cover import Cover
+from careplan.record.domain.happening import Happening
+from careplan.record.domain.progress import Progress
+from careplan.record.domain.waiting import Around, AskedDraw, Waiting, waiting_for
+from careplan.visits import queries as visits
+from careplan.visits.domain.visit import Visit
+
+MOST_HAPPENINGS = 12
+PART_OF = {Party.COUNCIL: "Council", Party.PROVIDER: "Provider", Party.PERSON: "Person"}
+Permissions = frozenset[tuple[Section, Action]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person in the list: facts that tell them apart, and how far their plan has come."""
+
+    person: Person
+    facts: tuple[str, ...]
+    state: str
+    state_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextVisit:
+    """The next visit in words: when, and who comes for how long."""
+
+    when: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class AroundLine:
+    """Somebody in the partnership and what they do in it."""
+
+    name: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneLook:
+    """Everything that one look at a person shows to this reader; what they may not see is empty."""
+
+    person: Person
+    facts: tuple[str, ...]
+    tags: tuple[tuple[str, str], ...]
+    waiting: Sequence[Waiting]
+    plan: SupportPlan | None
+    version: PlanVersion | None
+    signatures: tuple[tuple[str, str], ...]
+    outcomes: Sequence[Progress]
+    happened: Sequence[Happening]
+    bank: BankView | None
+    bank_line: str
+    weeks_gone: float | None
+    delegations: Sequence[Cover]
+    most_important: str
+    around: Sequence[AroundLine]
+    may_write_plan: bool
+    may_draw: bool
+
+    @property
+    def is_interim(self) -> bool:
+        return self.version is not None and self.version.kind is PlanKind.INTERIM
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The person's own first page, or that of someone who stands for them."""
+
+    now: datetime
+    person: Person
+    is_own: bool
+    greeting: str
+    ask: Waiting | None
+    ask_why: str
+    shows_visits: bool
+    next_visit: NextVisit | None
+    most_important: str
+    bank: BankView | None
+    weeks_gone: float | None
+    outcomes: Sequence[Progress]
+    has_plan: bool
+    seen: str
+
+
+def list_lines(*, shown: Sequence[Person], now: datetime) -> list[Line]:
+    """A line for each of these people, in the order given."""
+    states = plans.list_plan_states(person_ids=[p.id for p in shown], at=now)
+    today = local_date(now)
+    return [Line(p, _facts(p, today), *states.get(p.id, ("No plan yet", "waiting"))) for p in shown]
+
+
+def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
+    """One look at a person, as far as this reader may see.  Raises NotFound."""
+    person, today = people.get_person(person_id=person_id), local_date(now)
+    allowed = access.list_allowed(actor=actor, person_id=person_id, now=now)
+    plan = plans.find_plan(person_id=person_id, at=now) if _reads(allowed, Section.PLAN) else None
+    version = plan.in_force if plan else None
+    bank = _bank(plan, allowed, today)
+    ratings = outcomes.list_ratings(person_id=person_id) if _reads(allowed, Section.OUTCOMES) else []
+    found = delegation.list_delegations(person_id=person_id) if _reads(allowed, Section.DELEGATION) else []
+    seen = _recent_visits(person_id, allowed, now)
+    members = people.list_partnership(person_id=person_id, at=now)
+    names = _names(members, ratings, plan, seen, [c.worker_id for d in found for c in d.competences])
+    about = people.find_about(person_id=person_id)
+    return OneLook(
+        person=person,
+        facts=_facts(person, today),
+        tags=_tags(person, today),
+        waiting=_waiting(person, plan, bank, actor=actor, allowed=allowed, now=now),
+        plan=plan,
+        version=version,
+        signatures=_signatures(version, names),
+        outcomes=progress.progress_of(version.content, ratings, names=names) if version else [],
+        happened=_happened(plan, seen, ratings, names),
+        bank=bank,
+        bank_line=_bank_line(bank),
+        weeks_gone=_weeks_gone(bank, now),
+        delegations=cover.cover_of(found, names=names, now=now),
+        most_important=about.sections.most_important if about else "",
+        around=_around(person_id, members, names),
+        may_write_plan=(Section.PLAN, Action.WRITE) in allowed,
+        may_draw=(Section.CONTINGENCY, Action.RECORD) in allowed,
+    )
+
+
+def get_home(*, person_id: UUID, actor: Actor, now: datetime) -> Home:
+    """The first page of a person, or of whoever stands for them."""
+    person, today = people.get_person(person_id=person_id), local_date(now)
+    allowed = access.list_allowed(actor=actor, person_id=person_id, now=now)
+    plan = plans.find_plan(person_id=person_id, at=now)
+    version = plan.in_force if plan else None
+    bank = _bank(plan, allowed, today)
+    ratings = outcomes.list_ratings(person_id=person_id)
+    names = _names([], ratings, plan, [], [])
+    waiting = _waiting(person, plan, bank, actor=actor, allowed=allowed, now=now)
+    about = people.find_about(person_id=person_id)
+    is_own = actor.role is Role.CITIZEN
+    return Home(
+        now=now,
+        person=person,
+        is_own=is_own,
+        greeting=_greeting(person, actor, now),
+        ask=_ask(waiting, is_own=is_own, name=person.known_as),
+        ask_why=_why(plan, names),
+        shows_visits=_reads(allowed, Section.VISITS),
+        next_visit=_next_visit(person_id, now) if _reads(allowed, Section.VISITS) else None,
+        most_important=about.sections.most_important if about else "",
+        bank=bank,
+        weeks_gone=_weeks_gone(bank, now),
+        outcomes=progress.progress_of(version.content, ratings, names=names) if version else [],
+        has_plan=plan is not None and (plan.in_force or plan.proposed) is not None,
+        seen=_seen(person_id, allowed, now, is_own=is_own),
+    )
+
+
+def _reads(allowed: Permissions, section: Section) -> bool:
+    return (section, Action.READ) in allowed
+
+
+def _facts(person: Person, today: date) -> tuple[str, ...]:
+    age = person.age_on(today)
+    number = words.spaced_nhs_number(person.nhs_number) if person.nhs_number else "NHS number not known yet"
+    home = {True: "lives alone", False: "lives with somebody", None: ""}[person.lives_alone]
+    died = f"died {words.short_day(person.died_on)}" if person.died_on else ""
+    return tuple(fact for fact in (str(age) if age is not None else "", number, home, died) if fact)
+
+
+def _tags(person: Person, today: date) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    if person.communication_note:
+        found.append((person.communication_note, "waiting"))
+    if people.list_adjustments(person_id=person.id, on=today):
+        found.append(("Reasonable adjustments", ""))
+    allergies = people.get_allergies(person_id=person.id)
+    found += [(f"Allergic to {a.substance}", "stopped") for a in allergies.present]
+    if allergies.status is AllergyStatus.NOT_ASKED:
+        found.append(("Allergies: not asked yet", "waiting"))
+    return tuple(found)
+
+
+def _bank(plan: SupportPlan | None, allowed: Permissions, today: date) -> BankView | None:
+    if plan is None or not _reads(allowed, Section.HOURS):
+        return None
+    return hours.find_bank_view(today=today, plan_id=plan.id)
+
+
+def _bank_line(bank: BankView | None) -> str:
+    if bank is None:
+        return ""
+    said = [f"{words.short_duration(bank.granted)} to {words.short_day(bank.period.ends_on)}"]
+    kept = bank.contingency
+    if kept.granted:
+        said.append(f"contingency {words.short_duration(kept.left)} of {words.short_duration(kept.granted)} left")
+    if bank.unfunded:
+        said.append(f"{words.short_duration(bank.unfunded)} unfunded")
+    return " · ".join(said)
+
+
+def _weeks_gone(bank: BankView | None, now: datetime) -> float | None:
+    """Where today's line stands on the picture: weeks since the period began, or None outside it."""
+    if bank is None or not bank.period.holds(local_date(now)):
+        return None
+    return (now - start_of_day(bank.period.starts_on)).total_seconds() / (7 * 86_400)
+
+
+def _waiting(
+    person: Person,
+    plan: SupportPlan | None,
+    bank: BankView | None,
+    *,
+    actor: Actor,
+    allowed: Permissions,
+    now: datetime,
+) -> list[Waiting]:
+    draws = hours.list_contingency_draws(person_id=person.id) if _reads(allowed, Section.CONTINGENCY) else []
+    asked = [AskedDraw(d.minutes, d.circumstance, d.asked_by_name) for d in draws if d.decision is None]
+    provider = plan.latest.content.provider.name if plan and plan.latest.content.provider else "the provider"
+    return waiting_for(
+        role=actor.role,
+        plan=plan,
+        suggestions=plans.list_suggestions(plan_id=plan.id) if plan else [],
+        draws=asked,
+        unfunded=bank.unfunded if bank else 0,
+        around=Around(person.known_as, person.id, provider),
+        now=now,
+    )
+
+
+def _recent_visits(person_id: UUID, allowed: Permissions, now: datetime) -> list[Visit]:
+    if not _reads(allowed, Section.VISITS):
+        return []
+    return visits.list_past_visits(person_id=person_id, now=now, limit=MOST_HAPPENINGS)
+
+
+def _happened(
+    plan: SupportPlan | None, seen: Sequence[Visit], ratings: Sequence[Rating], names: dict[UUID, str]
+) -> list[Happening]:
+    known = {o.id: o for v in plan.versions for o in v.content.outcomes} if plan else {}
+    lines = happening.from_visits(seen, names=names)
+    lines += happening.from_ratings(ratings, outcomes=known, names=names)
+    lines += happening.from_plan(plan, names=names)
+    return happening.latest(lines, most=MOST_HAPPENINGS)
+
+
+def _names(
+    members: Sequence[Member],
+    ratings: Sequence[Rating],
+    plan: SupportPlan | None,
+    seen: Sequence[Visit],
+    others: Iterable[UUID],
+) -> dict[UUID, str]:
+    """Names of every account that the page speaks of, in one query."""
+    wanted = {m.account_id for m in members} | {r.rater_id for r in ratings} | set(others)
+    wanted |= {r.worker_id for v in seen for r in v.records}
+    for version in plan.versions if plan else ():
+        wanted |= {version.proposed_by} | {a.signer_id for a in version.agreements}
+    return access.list_account_names(account_ids={w for w in wanted if w is not None})
+
+
+def _signatures(version: PlanVersion | None, names: dict[UUID, str]) -> tuple[tuple[str, str], ...]:
+    if version is None:
+        return ()
+    signed = [
+        (f"✓ {names.get(a.signer_id, PART_OF[a.party])}, {words.short_day(a.at)}", "settled")
+        for a in version.agreements
+    ]
+    if version.best_interests is not None:
+        signed.append((f"Decided in their best interests, {words.short_day(version.best_interests.at)}", "waiting"))
+    return (*signed, (version.short_hash, ""))
+
+
+def _around(person_id: UUID, members: Sequence[Member], names: dict[UUID, str]) -> list[AroundLine]:
+    firms = organisations.list_organisations_by_id(
+        organisation_ids={m.organisation_id for m in members if m.organisation_id}
+    )
+    contacts = {c.id: c for c in people.list_contacts(person_id=person_id)}
+    lines = []
+    for member in members:
+        name = names.get(member.account_id) if member.account_id else None
+        if member.organisation_id and member.organisation_id in firms:
+            name = firms[member.organisation_id].name
+        if member.contact_id and member.contact_id in contacts:
+            name = contacts[member.contact_id].name
+        lines.append(AroundLine(name or "Somebody", member.kind.words))
+    named = {m.contact_id for m in members}
+    lines += [AroundLine(c.name, c.relationship.words) for c in contacts.values() if c.id not in named]
+    return lines
+
+
+def _greeting(person: Person, actor: Actor, now: datetime) -> str:
+    hour = int(words.clock_time(now)[:2])
+    part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
+    name = person.known_as if actor.role is Role.CITIZEN else actor.name.split()[0]
+    return f"Good {part}, {name}"
+
+
+def _ask(waiting: Sequence[Waiting], *, is_own: bool, name: str) -> Waiting | None:
+    if not waiting:
+        return None
+    asked = "Your plan has changed. Do you agree?" if is_own else f"{name}’s plan has changed. Do you agree?"
+    return Waiting(asked, "/me/plan/changes", "See what changed")
+
+
+def _why(plan: SupportPlan | None, names: dict[UUID, str]) -> str:
+    version = plan.proposed if plan else None
+    if version is None or version.proposed_by is None or version.proposed_at is None:
+        return ""
+    who = names.get(version.proposed_by, "Your social worker")
+    return f"{who} sent it to you on {words.day(version.proposed_at)}. Nothing changes until you have answered."
+
+
+def _next_visit(person_id: UUID, now: datetime) -> NextVisit | None:
+    soonest = visits.list_next_visits(person_id=person_id, now=now, limit=1)
+    if not soonest or soonest[0].planned_start is None:
+        return None
+    visit, start = soonest[0], soonest[0].planned_start
+    today = local_date(now)
+    away = (local_date(start) - today).days
+    when = {0: "Today", 1: "Tomorrow"}.get(away, words.day(start))
+    names = access.list_account_names(account_ids=visit.workers)
+    who = words.listed(sorted(names.values())) or "Somebody from the team"
+    return NextVisit(
+        f"{when} at {words.clock_time(start)}", f"{who}, for {words.duration(visit.planned_minutes or 0)}."
+    )
+
+
+def _seen(person_id: UUID, allowed: Permissions, now: datetime, *, is_own: bool) -> str:
+    if not _reads(allowed, Section.ACCESS_LOG):
+        return ""
+    number = trail.count_lookers(person_id=person_id, since=now - timedelta(days=7))
+    said = {0: "Nobody has", 1: "One person has"}.get(number, f"{number} people have")
+    return f"{said} looked at {'your' if is_own else 'this'} record this week"
