@@ -24,7 +24,8 @@ from careplan.people.domain.person import Person
 from careplan.plans import queries as plans
 from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
-from careplan.plans.domain.state import Party
+from careplan.plans.domain.state import Party, VersionState
+from careplan.plans.standing import Standing, list_standings
 from careplan.record.domain import cover, happening, progress
 from careplan.record.domain.cover import Cover
 from careplan.record.domain.happening import Happening
@@ -34,6 +35,7 @@ from careplan.visits import queries as visits
 from careplan.visits.domain.visit import Visit
 
 MOST_HAPPENINGS = 12
+STANDINGS = {VersionState.DRAFT: ("Being written", ""), VersionState.AGREED: ("Agreed, not begun", "settled")}
 PART_OF = {Party.COUNCIL: "Council", Party.PROVIDER: "Provider", Party.PERSON: "Person"}
 Permissions = frozenset[tuple[Section, Action]]
 
@@ -113,9 +115,9 @@ class Home:
 
 def list_lines(*, shown: Sequence[Person], now: datetime) -> list[Line]:
     """A line for each of these people, in the order given."""
-    states = plans.list_plan_states(person_ids=[p.id for p in shown], at=now)
+    standings = list_standings(person_ids=[p.id for p in shown], at=now)
     today = local_date(now)
-    return [Line(p, _facts(p, today), *states.get(p.id, ("No plan yet", "waiting"))) for p in shown]
+    return [Line(p, _facts(p, today), *_standing_words(standings.get(p.id))) for p in shown]
 
 
 def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
@@ -180,6 +182,17 @@ def get_home(*, person_id: UUID, actor: Actor, now: datetime) -> Home:
         has_plan=plan is not None and (plan.in_force or plan.proposed) is not None,
         seen=_seen(person_id, allowed, now, is_own=is_own),
     )
+
+
+def _standing_words(standing: Standing | None) -> tuple[str, str]:
+    """How far a plan has come, and the colour of its tag: amber where something waits for somebody."""
+    if standing is None or standing.latest is None:
+        return "No plan yet", "waiting"
+    if standing.latest is VersionState.PROPOSED:
+        return "Waits for agreement", "waiting"
+    if standing.in_force is not None:
+        return ("Interim plan", "waiting") if standing.is_interim else ("In force", "settled")
+    return STANDINGS.get(standing.latest, (standing.latest.value.capitalize(), ""))
 
 
 def _reads(allowed: Permissions, section: Section) -> bool:

@@ -40,7 +40,7 @@ def from_visits(visits: Iterable[Visit], *, names: Mapping[UUID, str]) -> list[H
 def from_ratings(
     ratings: Iterable[Rating], *, outcomes: Mapping[UUID, Outcome], names: Mapping[UUID, str]
 ) -> list[Happening]:
-    """A line for each rating by the person, a representative, a carer or a professional; notes come with their visit."""
+    """A line for each rating by anybody but a worker, whose notes come with their visit."""
     return [
         Happening(r.at, names.get(r.rater_id, "Somebody"), f"rated “{outcomes[r.outcome_id].words}”", r.words)
         for r in ratings

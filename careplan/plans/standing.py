@@ -1,0 +1,74 @@
+"""How far the plans of many people have come, for lists: a few statements however many people there are."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import literal, select, union_all
+
+from careplan.db import db
+from careplan.plans.domain.content import PlanKind
+from careplan.plans.domain.state import Party, VersionFacts, VersionState, in_force_number, states_at
+from careplan.plans.models import BestInterestsRow, PlanAgreementRow, PlanVersionRow, SupportPlanRow
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's plan in a list: the version in force, if any, and the state of the latest that was not taken back."""
+
+    plan_id: UUID
+    in_force: int | None
+    is_interim: bool
+    latest: VersionState | None
+
+
+def list_standings(*, person_ids: Sequence[UUID], at: datetime) -> dict[UUID, Standing]:
+    """The standing of each person's plan by person; whoever has no plan is left out."""
+    plans = db.session.scalars(
+        select(SupportPlanRow)
+        .where(SupportPlanRow.person_id.in_(person_ids))
+        .order_by(SupportPlanRow.ended_at.is_(None), SupportPlanRow.created_at, SupportPlanRow.id)
+    ).all()
+    facts = _facts([p.id for p in plans])
+    return {p.person_id: _standing(p, facts[p.id], at) for p in plans}
+
+
+def _standing(plan: SupportPlanRow, versions: list[VersionFacts], at: datetime) -> Standing:
+    states = states_at(versions, at=at, ended_at=plan.ended_at)
+    kept = [number for number, state in states.items() if state is not VersionState.WITHDRAWN]
+    in_force = in_force_number(versions, at=at) if VersionState.IN_FORCE in states.values() else None
+    return Standing(
+        plan_id=plan.id,
+        in_force=in_force,
+        is_interim=any(v.number == in_force and v.kind is PlanKind.INTERIM for v in versions),
+        latest=states[max(kept)] if kept else None,
+    )
+
+
+def _facts(plan_ids: Sequence[UUID]) -> dict[UUID, list[VersionFacts]]:
+    v = PlanVersionRow
+    settled = _settled(plan_ids)
+    found: dict[UUID, list[VersionFacts]] = defaultdict(list)
+    columns = (v.id, v.plan_id, v.number, v.kind, v.content["starts_on"].astext, v.proposed_at, v.withdrawn_at)
+    for version_id, plan_id, number, kind, starts_on, proposed_at, withdrawn_at in db.session.execute(
+        select(*columns).where(v.plan_id.in_(plan_ids)).order_by(v.number)
+    ):
+        starts = date.fromisoformat(starts_on) if starts_on else None
+        found[plan_id].append(
+            VersionFacts(number, PlanKind(kind), starts, proposed_at, withdrawn_at, settled[version_id])
+        )
+    return found
+
+
+def _settled(plan_ids: Sequence[UUID]) -> dict[UUID, dict[Party, datetime]]:
+    signed, decided = PlanAgreementRow, BestInterestsRow
+    both = union_all(
+        select(signed.version_id, signed.party, signed.at).where(signed.plan_id.in_(plan_ids)),
+        select(decided.version_id, literal(Party.PERSON.value), decided.at).where(decided.plan_id.in_(plan_ids)),
+    )
+    found: dict[UUID, dict[Party, datetime]] = defaultdict(dict)
+    for version_id, party, at in db.session.execute(both):
+        found[version_id][Party(party)] = at
+    return found
