@@ -1,0 +1,163 @@
+"""Life under the plans: visits planned and recorded, notes, readings and ratings, the bank going down."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from careplan.access.domain.actor import Actor
+from careplan.delegation.domain.delegation import Delegation
+from careplan.delegation.domain.occasion import Measured, OccasionResult
+from careplan.demo.council.cast import Cast
+from careplan.kernel.clock import at_local
+from careplan.kernel.ids import new_id
+from careplan.outcomes.domain.level import Level
+from careplan.visits.domain.incoming import IncomingActivity, IncomingRating, IncomingVisit, Sender
+from careplan.visits.domain.visit import Result, Visit
+from careplan.visits.service.planning import plan_visit
+from careplan.visits.service.recording import keep
+
+PLANNED_AHEAD = timedelta(days=3)
+# How many minutes longer or shorter than planned a visit turns out, in turn: nobody's day runs to the minute.
+JITTER = (0, 4, -3, 7, 0, -5, 2, 9, -2)
+NOTES = (
+    "Bright this morning. Ate well.",
+    "Tired; we sat and talked.",
+    "Did her exercises with the kettle on.",
+    "A bit short of breath on the stairs.",
+    "In good spirits, singing.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A time of day at which somebody comes: for how long, who, and how many."""
+
+    at: time
+    minutes: int
+    workers: tuple[str, ...]
+    time_critical: bool = False
+
+
+MORNING = Call(time(8, 0), 45, ("care-worker",), time_critical=True)
+LUNCH = Call(time(12, 30), 45, ("care-worker",))
+TEA = Call(time(17, 0), 35, ("ade",))
+BED = Call(time(20, 0), 45, ("ade",))
+HEAVY_WEEK, LIGHT_WEEK = (MORNING, LUNCH, TEA, BED), (MORNING, BED)
+CALLS: dict[str, tuple[Call, ...]] = {
+    "harold": (Call(time(9, 15), 45, ("care-worker", "ade")), Call(time(18, 15), 45, ("care-worker", "ade"))),
+    "objector": (Call(time(11, 0), 50, ("care-worker",)),),
+    "doreen": (Call(time(13, 45), 60, ("ade",)),),
+    "stanley": (Call(time(15, 0), 60, ("care-worker",)),),
+    "joan": (Call(time(10, 30), 60, ("ade",)),),
+    "frank": (Call(time(16, 15), 40, ("care-worker",)),),
+    "vera": (Call(time(11, 45), 30, ("ade",)),),
+    "amina": (Call(time(8, 30), 60, ("lena",)),),
+    "george": (Call(time(10, 0), 45, ("lena",)),),
+    "patricia": (Call(time(11, 30), 30, ("lena",)),),
+    "leonard": (Call(time(13, 0), 60, ("lena",)),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Whose visits these are, under which version, and what is done at them."""
+
+    key: str
+    person_id: UUID
+    plan_version: int
+    coordinator: Actor
+    delegations: Sequence[Delegation] = ()
+    outcomes: Sequence[UUID] = ()
+
+
+def live(story: Story, *, calls: Iterator[tuple[date, Call]], cast: Cast, now: datetime, skip_today: bool = False) -> None:
+    """Plans each call, and records those that lie behind; `skip_today` leaves today's without a record."""
+    for turn, (day, call) in enumerate(calls):
+        visit = _plan(story, day, call, cast)
+        assert visit.planned_end is not None  # noqa: S101  it narrows the type: it was planned a line above
+        ended = visit.planned_end + timedelta(minutes=JITTER[turn % len(JITTER)])
+        today = at_local(day, time(0)) <= now < at_local(day, time(0)) + timedelta(days=1)
+        if ended + timedelta(minutes=10) < now and not (skip_today and today):
+            _record(story, visit, call, ended=ended, turn=turn, cast=cast)
+
+
+def margarets_calls(*, starts_on: date, last: date) -> Iterator[tuple[date, Call]]:
+    """Four calls a day in weeks of twenty hours, two in weeks of ten, when Jean and the day centre help."""
+    for number in range((last - starts_on).days + 1):
+        for call in HEAVY_WEEK if number // 7 % 2 == 0 else LIGHT_WEEK:
+            yield starts_on + timedelta(days=number), call
+
+
+def daily_calls(key: str, *, first: date, last: date) -> Iterator[tuple[date, Call]]:
+    """A neighbour's calls, the same every day."""
+    for number in range((last - first).days + 1):
+        for call in CALLS.get(key, ()):
+            yield first + timedelta(days=number), call
+
+
+def _plan(story: Story, day: date, call: Call, cast: Cast) -> Visit:
+    start = at_local(day, call.at)
+    return plan_visit(
+        person_id=story.person_id,
+        planned_start=start,
+        planned_end=start + timedelta(minutes=call.minutes),
+        workers=[cast[slug].account_id for slug in call.workers],
+        workers_needed=len(call.workers),
+        time_critical=call.time_critical,
+        actor=story.coordinator,
+        now=start - PLANNED_AHEAD,
+    )
+
+
+def _record(story: Story, visit: Visit, call: Call, *, ended: datetime, turn: int, cast: Cast) -> None:
+    assert visit.planned_start is not None  # noqa: S101  it narrows the type: these visits were planned
+    first, *others = (cast[slug] for slug in call.workers)
+    for worker in (first, *others):
+        record = IncomingVisit(
+            id=new_id(),
+            occurred_at=ended,
+            plan_version=story.plan_version,
+            person=story.person_id,
+            visit=visit.id,
+            started_at=visit.planned_start + timedelta(minutes=turn % 4),
+            ended_at=ended,
+            result=Result.COMPLETED,
+            workers=tuple(o.account_id for o in (first, *others) if o is not worker),
+            note=NOTES[turn % len(NOTES)] if worker is first else None,
+        )
+        keep(record=record, sender=Sender(worker), now=ended + timedelta(minutes=2))
+    for extra in _extras(story, visit, call, ended=ended, turn=turn):
+        keep(record=extra, sender=Sender(first), now=ended + timedelta(minutes=3))
+
+
+def _extras(
+    story: Story, visit: Visit, call: Call, *, ended: datetime, turn: int
+) -> Iterator[IncomingActivity | IncomingRating]:
+    """Peak flow in the morning, drops at night, and now and then a note of progress."""
+    if story.delegations and call in (MORNING, BED):
+        delegation = story.delegations[0 if call is MORNING else 1]
+        reading = Measured("peak_flow", Decimal(245 + turn * 7 % 60), "L/min")
+        yield IncomingActivity(
+            id=new_id(),
+            occurred_at=ended - timedelta(minutes=20),
+            plan_version=story.plan_version,
+            person=story.person_id,
+            visit=visit.id,
+            delegation=delegation.id,
+            instruction_version=1,
+            result=OccasionResult.DONE,
+            readings=(reading,) if call is MORNING else (),
+        )
+    if story.outcomes and turn % 9 == 4:
+        yield IncomingRating(
+            id=new_id(),
+            occurred_at=ended,
+            plan_version=story.plan_version,
+            person=story.person_id,
+            visit=visit.id,
+            outcome=story.outcomes[turn % len(story.outcomes)],
+            level=Level(min(turn // 60 - 1, 1)),
+            note=None,
+        )

@@ -1,0 +1,204 @@
+"""The characters' plans, each brought as far as its stage says by the people who would do it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from careplan.access.domain.actor import Actor
+from careplan.delegation.domain.delegation import Delegation
+from careplan.demo.council import contents
+from careplan.demo.council.cast import Cast
+from careplan.demo.council.residents import social_worker_of
+from careplan.demo.story.characters import Character, Stage
+from careplan.kernel.clock import local_date
+from careplan.kernel.ids import new_id
+from careplan.people.domain.authority import AuthorityKind
+from careplan.people.domain.contact import Relation
+from careplan.people.service.circle import add_contact, record_authority
+from careplan.plans import service
+from careplan.plans.domain.agreement import Capacity, Channel
+from careplan.plans.domain.content import InterimReason, PlanKind, Provider
+from careplan.plans.domain.plan import PlanVersion
+from careplan.plans.domain.state import Party
+
+DAY = timedelta(days=1)
+PROVIDERS = {
+    "harbour": ("harbour_care", "Harbour Care", "provider-coordinator"),
+    "meadow": ("meadow_support", "Meadow Home Support", "other-provider-coordinator"),
+}
+STATEMENT = "I have read this plan and I agree with it."
+PAPER_STATEMENT = "I have read this plan, or had it read to me, and I agree with it."
+HAVE_ALL = (Stage.IN_FORCE, Stage.BANK_RUN_OUT, Stage.STARTS_NEXT_WEEK)
+
+
+def provider_of(character: Character, cast: Cast) -> Provider:
+    """The provider of a character's part of the town."""
+    house, name, _ = PROVIDERS[character.provider]
+    return Provider(cast.houses[house], name)
+
+
+def coordinator_of(character: Character, cast: Cast) -> Actor:
+    """Who signs for that provider."""
+    return cast[PROVIDERS[character.provider][2]]
+
+
+def write_plan(
+    character: Character,
+    *,
+    person_id: UUID,
+    cast: Cast,
+    written_at: datetime,
+    starts_on: date,
+    delegations: Sequence[Delegation] = (),
+) -> UUID | None:
+    """A character's plan as far as it has come; None for whoever has none."""
+    if character.stage is Stage.NO_PLAN:
+        return None
+    worker = social_worker_of(character, cast)
+    interim = character.stage in (Stage.INTERIM, Stage.INTERIM_OVERDUE)
+    kind = PlanKind.INTERIM if interim else PlanKind.FULL
+    draft = service.create_plan(person_id=person_id, kind=kind, actor=worker, now=written_at)
+    provider = provider_of(character, cast)
+    if interim:
+        content = contents.interim_plan(
+            character,
+            draft=draft.content,
+            provider=provider,
+            starts_on=starts_on,
+            reason=InterimReason.HOSPITAL_DISCHARGE,
+        )
+    else:
+        content = contents.full_plan(
+            character, draft=draft.content, provider=provider, starts_on=starts_on, delegations=delegations
+        )
+    service.save_draft(
+        plan_id=draft.plan_id,
+        changes=contents.sections(content),
+        revision=draft.revision,
+        actor=worker,
+        now=written_at,
+    )
+    if character.stage is not Stage.DRAFT:
+        proposed = service.propose_plan(plan_id=draft.plan_id, actor=worker, now=written_at)
+        _sign(character, proposed, cast=cast, now=written_at)
+    return draft.plan_id
+
+
+def agree(
+    version: PlanVersion, *, party: Party, capacity: Capacity, actor: Actor, now: datetime, authority_id: UUID | None = None
+) -> None:
+    """One party's yes, online, by their own account."""
+    signature = service.Signature(
+        id=new_id(),
+        party=party,
+        capacity=capacity,
+        content_hash=version.content_hash or "",
+        statement=STATEMENT,
+        authority_id=authority_id,
+    )
+    service.agree_plan(plan_id=version.plan_id, number=version.number, signature=signature, actor=actor, now=now)
+
+
+def _sign(character: Character, version: PlanVersion, *, cast: Cast, now: datetime) -> None:
+    """The signatures that a stage has: the council's, the provider's a day later, the person's two days later."""
+    if character.stage is Stage.PROPOSED:
+        return
+    soon = timedelta(hours=2) if version.kind is PlanKind.INTERIM else DAY
+    worker = social_worker_of(character, cast)
+    agree(version, party=Party.COUNCIL, capacity=Capacity.SOCIAL_WORKER, actor=worker, now=now)
+    coordinator = coordinator_of(character, cast)
+    agree(version, party=Party.PROVIDER, capacity=Capacity.PROVIDER, actor=coordinator, now=now + soon)
+    later = now + 2 * DAY
+    if character.stage in HAVE_ALL:
+        _agree_on_paper(version, cast=cast, worker=worker, now=later)
+    if character.stage is Stage.BEST_INTERESTS:
+        _decide_in_best_interests(version, worker=worker, now=later)
+    if character.stage is Stage.BY_ATTORNEY:
+        _agree_by_attorney(version, cast=cast, worker=worker, now=later)
+
+
+def _agree_on_paper(version: PlanVersion, *, cast: Cast, worker: Actor, now: datetime) -> None:
+    """Most people sign on paper at their own table, with somebody from the team beside them."""
+    _sign_on_paper(version, capacity=Capacity.SELF, authority_id=None, cast=cast, worker=worker, now=now)
+
+
+def _sign_on_paper(
+    version: PlanVersion, *, capacity: Capacity, authority_id: UUID | None, cast: Cast, worker: Actor, now: datetime
+) -> None:
+    signature = service.Signature(
+        id=new_id(),
+        party=Party.PERSON,
+        capacity=capacity,
+        content_hash=version.content_hash or "",
+        statement=PAPER_STATEMENT,
+        channel=Channel.PAPER,
+        agreed_on=local_date(now),
+        witness_id=cast["team-manager"].account_id,
+        witness_name=cast["team-manager"].name,
+        authority_id=authority_id,
+    )
+    service.agree_plan(plan_id=version.plan_id, number=version.number, signature=signature, actor=worker, now=now)
+
+
+def _find_incapacity(version: PlanVersion, *, worker: Actor, now: datetime) -> None:
+    service.record_finding(
+        plan_id=version.plan_id,
+        number=version.number,
+        finding=service.Finding(
+            lacks_capacity=True,
+            why_doubted="They could not say afterwards what we had talked about.",
+            support_given="We met twice, in the morning, with pictures and with somebody they trust.",
+            abilities={"retaining": "They kept no part of it for longer than a minute or two."},
+            impairment="Alzheimer's disease, diagnosed three years ago",
+            causal_link="Because of the dementia nothing new stays long enough to be weighed.",
+            decided_on=local_date(now),
+        ),
+        actor=worker,
+        now=now,
+    )
+
+
+def _decide_in_best_interests(version: PlanVersion, *, worker: Actor, now: datetime) -> None:
+    _find_incapacity(version, worker=worker, now=now)
+    service.record_best_interests(
+        plan_id=version.plan_id,
+        number=version.number,
+        content_hash=version.content_hash or "",
+        decision=service.Decision(
+            decision="Care at home by the same few people, as this plan says.",
+            wishes="He has always said that he wants to die in his own bed.",
+            consulted="His wife, the neighbour who sits with him, and his GP.",
+            less_restrictive="Day care was tried for a month; he would not leave the house.",
+            advocate="Not needed: his wife supports him and he wants her to.",
+            decided_on=local_date(now),
+        ),
+        actor=worker,
+        now=now,
+    )
+
+
+def _agree_by_attorney(version: PlanVersion, *, cast: Cast, worker: Actor, now: datetime) -> None:
+    """Joan's daughter holds a lasting power of attorney; she has no account and signs on paper."""
+    _find_incapacity(version, worker=worker, now=now)
+    person_id, today = version.person_id, local_date(now)
+    daughter = add_contact(
+        person_id=person_id,
+        name="Blessing Okonkwo",
+        relation=Relation.DAUGHTER,
+        phone="01632 960611",
+        is_next_of_kin=True,
+        actor=worker,
+        now=now,
+    )
+    authority = record_authority(
+        person_id=person_id,
+        contact_id=daughter,
+        kind=AuthorityKind.HEALTH_WELFARE_ATTORNEY,
+        starts_on=today,
+        registration_seen_on=today,
+        actor=worker,
+        now=now,
+    )
+    _sign_on_paper(
+        version, capacity=Capacity.REPRESENTATIVE, authority_id=authority, cast=cast, worker=worker, now=now
+    )
