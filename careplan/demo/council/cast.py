@@ -31,7 +31,9 @@ HOUSES = (
     House("team_west", OrganisationKind.TEAM, None, "West team", "council", "01632 960120"),
     House("harbour_care", OrganisationKind.PROVIDER, "AH901", "Harbour Care", phone="01632 960200"),
     House("meadow_support", OrganisationKind.PROVIDER, "AH902", "Meadow Home Support", phone="01632 960300"),
-    House("trust", OrganisationKind.NHS_TRUST, "RNB", "Northbridge Community Healthcare NHS Trust", phone="01632 960400"),
+    House(
+        "trust", OrganisationKind.NHS_TRUST, "RNB", "Northbridge Community Healthcare NHS Trust", phone="01632 960400"
+    ),
     House("practice", OrganisationKind.GP_PRACTICE, "Y99901", "Larch Street Surgery", phone="01632 960500"),
 )
 # Who may sign for their organisation: a provider's coordinator, and nobody else in the demo.

@@ -53,7 +53,9 @@ def full_plan(
         contingency=_contingency(character),
         adjustment=c.Adjustment(c.Direction.BOTH, percent=10, minutes=Minutes(240)),
         delegations=tuple(_delegated(d) for d in delegations),
-        risks=(c.Risk(new_id(), "A fall while nobody is there", "Wear the pendant; the alarm centre rings the neighbour"),),
+        risks=(
+            c.Risk(new_id(), "A fall while nobody is there", "Wear the pendant; the alarm centre rings the neighbour"),
+        ),
         missed_visit=_missed_visit(character),
         no_reply=NO_REPLY,
         emergency_plan=_emergency(character),
@@ -84,6 +86,22 @@ def interim_plan(
             told_on=starts_on,
         ),
     )
+
+
+def with_garden_walk(content: c.PlanContent, *, starts_on: date) -> c.PlanContent:
+    """Margaret's second version: one more thing that Harbour Care does, on dry days."""
+    walk = content.outcomes[0]
+    added = c.Action(
+        new_id(),
+        walk.id,
+        "On dry days, walk with me to the garden bench and sit until I say",
+        c.DoneBy.PROVIDER,
+        "Harbour Care",
+        "On dry days, at the lunchtime visit",
+    )
+    actions = list(content.actions)
+    actions.insert(1, added)
+    return replace(content, starts_on=starts_on, actions=tuple(actions), review_on=starts_on + 26 * WEEK)
 
 
 def _outcome(aim: Aim, need: UUID, starts_on: date) -> c.Outcome:

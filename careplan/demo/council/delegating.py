@@ -28,9 +28,7 @@ def delegate(*, person_id: UUID, cast: Cast, now: datetime, until: datetime) -> 
     return peak_flow, drops
 
 
-def _hand_over(
-    draft: Proposal, able: tuple[Able, ...], person_id: UUID, cast: Cast, now: datetime
-) -> Delegation:
+def _hand_over(draft: Proposal, able: tuple[Able, ...], person_id: UUID, cast: Cast, now: datetime) -> Delegation:
     nurse, coordinator, today = cast["nurse"], cast["provider-coordinator"], local_date(now)
     proposal = Proposal(
         activity_code=draft.activity_code,

@@ -72,7 +72,9 @@ class Story:
     outcomes: Sequence[UUID] = ()
 
 
-def live(story: Story, *, calls: Iterator[tuple[date, Call]], cast: Cast, now: datetime, skip_today: bool = False) -> None:
+def live(
+    story: Story, *, calls: Iterator[tuple[date, Call]], cast: Cast, now: datetime, skip_today: bool = False
+) -> None:
     """Plans each call, and records those that lie behind; `skip_today` leaves today's without a record."""
     for turn, (day, call) in enumerate(calls):
         visit = _plan(story, day, call, cast)

@@ -85,7 +85,13 @@ def write_plan(
 
 
 def agree(
-    version: PlanVersion, *, party: Party, capacity: Capacity, actor: Actor, now: datetime, authority_id: UUID | None = None
+    version: PlanVersion,
+    *,
+    party: Party,
+    capacity: Capacity,
+    actor: Actor,
+    now: datetime,
+    authority_id: UUID | None = None,
 ) -> None:
     """One party's yes, online, by their own account."""
     signature = service.Signature(
@@ -199,6 +205,4 @@ def _agree_by_attorney(version: PlanVersion, *, cast: Cast, worker: Actor, now: 
         actor=worker,
         now=now,
     )
-    _sign_on_paper(
-        version, capacity=Capacity.REPRESENTATIVE, authority_id=authority, cast=cast, worker=worker, now=now
-    )
+    _sign_on_paper(version, capacity=Capacity.REPRESENTATIVE, authority_id=authority, cast=cast, worker=worker, now=now)

@@ -69,7 +69,9 @@ def enter(character: Character, *, cast: Cast, now: datetime) -> UUID:
         now=now,
     )
     if character.stage is not Stage.NO_PLAN:
-        record_allergy(person_id=person_id, status=_allergies(character), actor=worker, now=now, **_substance(character))
+        record_allergy(
+            person_id=person_id, status=_allergies(character), actor=worker, now=now, **_substance(character)
+        )
     if character.objects_to_sharing:
         words = "I do not want the hospital reading about me."
         choose_sharing(person_id=person_id, decision=SharingDecision.OBJECTS, words=words, actor=worker, now=now)

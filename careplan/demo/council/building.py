@@ -1,0 +1,196 @@
+"""Building the council through the services that the pages use, on the days on which things would happen."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from careplan.access import queries as access
+from careplan.delegation.domain.delegation import Delegation
+from careplan.demo.council import contents, living
+from careplan.demo.council.cast import Cast, assemble_cast
+from careplan.demo.council.delegating import delegate
+from careplan.demo.council.plans import agree, coordinator_of, write_plan
+from careplan.demo.council.residents import enter, surround_margaret
+from careplan.demo.personas import ISSUER, PERSONAS
+from careplan.demo.story.characters import Character, Stage
+from careplan.demo.story.margaret import MARGARET
+from careplan.demo.story.meadow import MEADOW_BANK
+from careplan.demo.story.neighbours import LARCH_HILL
+from careplan.hours.domain.contingency import DrawRequest
+from careplan.hours.service.contingency import draw_contingency
+from careplan.kernel.clock import at_local, local_date
+from careplan.kernel.ids import new_id
+from careplan.kernel.minutes import Minutes
+from careplan.outcomes.domain.level import Level
+from careplan.outcomes.domain.rating import RatingKind
+from careplan.outcomes.service import rate
+from careplan.plans import queries as plans
+from careplan.plans import service as plan_service
+from careplan.plans.domain.agreement import Capacity
+from careplan.plans.domain.state import Party
+
+# Margaret's service began 44 days ago: her second period is in its third week, and her first review is due.
+MARGARET_SINCE = 44
+NEIGHBOURS_SINCE = 17
+DAYS_PLANNED_AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The day on which the demo is built, and instants counted from it."""
+
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now)
+
+    def ago(self, days: int, at: time = time(10, 0)) -> datetime:
+        """A time of day so many days ago."""
+        return at_local(self.today - timedelta(days=days), at)
+
+
+def is_built(*, now: datetime) -> bool:
+    """Whether the database holds the council already."""
+    return access.find_account_by_subject(issuer=ISSUER, subject=PERSONAS[0].slug, now=now) is not None
+
+
+def build(*, now: datetime) -> None:
+    """Fills an empty database, in the caller's transaction, as the owner of the tables."""
+    days = Days(now)
+    cast = assemble_cast(since=days.ago(400))
+    _tell_margarets_story(cast, days)
+    for character in (*LARCH_HILL, *MEADOW_BANK):
+        _tell_story(character, cast, days)
+
+
+def _tell_margarets_story(cast: Cast, days: Days) -> None:
+    since, starts_on = days.ago(MARGARET_SINCE + 8), days.today - timedelta(days=MARGARET_SINCE)
+    person_id = enter(MARGARET, cast=cast, now=since)
+    surround_margaret(person_id, cast=cast, now=since + timedelta(hours=1))
+    delegations = delegate(person_id=person_id, cast=cast, now=since + timedelta(hours=2), until=days.now)
+    plan_id = write_plan(
+        MARGARET,
+        person_id=person_id,
+        cast=cast,
+        written_at=days.ago(MARGARET_SINCE + 5),
+        starts_on=starts_on,
+        delegations=delegations,
+    )
+    assert plan_id is not None  # noqa: S101  it narrows the type: Margaret has a plan
+    _live_with_margaret(person_id, plan_id, delegations, cast, days)
+    _rate(person_id, plan_id, cast, days)
+    _draw(person_id, cast, days)
+    _propose_the_garden(plan_id, cast, days)
+
+
+def _live_with_margaret(
+    person_id: UUID, plan_id: UUID, delegations: tuple[Delegation, ...], cast: Cast, days: Days
+) -> None:
+    starts_on = days.today - timedelta(days=MARGARET_SINCE)
+    version = plans.get_version(plan_id=plan_id, number=1, at=days.now)
+    story = living.Story(
+        key="main",
+        person_id=person_id,
+        plan_version=1,
+        coordinator=cast["provider-coordinator"],
+        delegations=delegations,
+        outcomes=tuple(o.id for o in version.content.outcomes),
+    )
+    calls = living.margarets_calls(starts_on=starts_on, last=days.today + timedelta(days=DAYS_PLANNED_AHEAD))
+    living.live(story, calls=calls, cast=cast, now=days.now)
+
+
+def _rate(person_id: UUID, plan_id: UUID, cast: Cast, days: Days) -> None:
+    """Margaret, her daughter and the therapist say how it is going; on breathing she and the team lie far apart."""
+    walk, tea, breathe, meals, wash = (
+        o.id for o in plans.get_version(plan_id=plan_id, number=1, at=days.now).content.outcomes
+    )
+    said = (
+        (43, "citizen", RatingKind.BASELINE, {walk: -1, tea: -1, breathe: -1, meals: -1, wash: 0}),
+        (42, "social-worker", RatingKind.BASELINE, {walk: -1, tea: -1, breathe: -1, meals: -1, wash: 0}),
+        (21, "citizen", RatingKind.REVIEW, {walk: 0, tea: 0, breathe: -2, meals: 0}),
+        (20, "representative", RatingKind.REVIEW, {tea: 0, meals: 1}),
+        (6, "occupational-therapist", RatingKind.REVIEW, {walk: 0, wash: 0}),
+        (4, "citizen", RatingKind.REVIEW, {walk: 1, tea: 0, breathe: -2, meals: 0, wash: 0}),
+        (3, "social-worker", RatingKind.REVIEW, {walk: 0, tea: 0, breathe: 0, meals: 0}),
+    )
+    for ago, slug, kind, levels in said:
+        for outcome_id, level in levels.items():
+            rate(
+                rating_id=new_id(),
+                person_id=person_id,
+                outcome_id=outcome_id,
+                kind=kind,
+                level=Level(level),
+                actor=cast[slug],
+                now=days.ago(ago, time(14, 0)),
+            )
+
+
+def _draw(person_id: UUID, cast: Cast, days: Days) -> None:
+    """Two hours of contingency were spent on a bad chest; another hour and a half waits for the social worker."""
+    for ago, slug, minutes, what in (
+        (
+            9,
+            "social-worker",
+            120,
+            "Up most of three nights with her chest; somebody sat with her until the doctor came.",
+        ),
+        (1, "provider-coordinator", 90, "Her chest is bad again and she could not manage the stairs to bed alone."),
+    ):
+        draw_contingency(
+            person_id=person_id,
+            request=DrawRequest(
+                id=new_id(),
+                circumstance="chest_infection",
+                service="personal_care",
+                exceptional=what,
+                minutes=Minutes(minutes),
+            ),
+            actor=cast[slug],
+            now=days.ago(ago, time(9, 0)),
+        )
+
+
+def _propose_the_garden(plan_id: UUID, cast: Cast, days: Days) -> None:
+    """Version 2 adds a walk on dry days; council and provider agreed, and it waits for Margaret."""
+    worker, coordinator = cast["social-worker"], cast["provider-coordinator"]
+    written = days.ago(3, time(11, 0))
+    draft = plan_service.start_draft(plan_id=plan_id, actor=worker, now=written)
+    content = contents.with_garden_walk(draft.content, starts_on=days.today + timedelta(days=4))
+    plan_service.save_draft(
+        plan_id=plan_id, changes=contents.sections(content), revision=draft.revision, actor=worker, now=written
+    )
+    version = plan_service.propose_plan(plan_id=plan_id, actor=worker, now=written)
+    agree(version, party=Party.COUNCIL, capacity=Capacity.SOCIAL_WORKER, actor=worker, now=written)
+    agree(version, party=Party.PROVIDER, capacity=Capacity.PROVIDER, actor=coordinator, now=days.ago(2))
+
+
+def _tell_story(character: Character, cast: Cast, days: Days) -> None:
+    """One neighbour: entered, their plan as far as it has come, and where it is in force, the days since."""
+    began = _began(character)
+    starts_on = days.today - timedelta(days=began)
+    person_id = enter(character, cast=cast, now=days.ago(max(began, 0) + 12))
+    written = days.ago(began + 4 if began > 0 else 3)
+    plan_id = write_plan(character, person_id=person_id, cast=cast, written_at=written, starts_on=starts_on)
+    if plan_id is None or plans.find_in_force(plan_id=plan_id, at=days.now) is None:
+        return
+    story = living.Story(character.key, person_id, 1, coordinator_of(character, cast))
+    calls = living.daily_calls(
+        character.key, first=max(starts_on, days.today - timedelta(days=14)),
+        last=days.today + timedelta(days=DAYS_PLANNED_AHEAD),
+    )  # fmt: skip
+    living.live(story, calls=calls, cast=cast, now=days.now, skip_today=character.objects_to_sharing)
+
+
+def _began(character: Character) -> int:
+    """How many days ago a character's service began; negative: it begins so many days from now."""
+    return {
+        Stage.STARTS_NEXT_WEEK: -7,
+        Stage.PROPOSED: -10,
+        Stage.PROVIDER_AGREED: -9,
+        Stage.DRAFT: -14,
+        Stage.INTERIM: 2,
+        Stage.INTERIM_OVERDUE: 33,
+    }.get(character.stage, NEIGHBOURS_SINCE)
