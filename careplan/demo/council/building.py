@@ -135,7 +135,7 @@ def _draw(person_id: UUID, cast: Cast, days: Days) -> None:
             9,
             "social-worker",
             120,
-            "Up most of three nights with her chest; somebody sat with her until the doctor came.",
+            "Up most of three nights with her chest; somebody sat with her.",
         ),
         (1, "provider-coordinator", 90, "Her chest is bad again and she could not manage the stairs to bed alone."),
     ):

@@ -25,6 +25,7 @@ class House:
     phone: str | None = None
 
 
+TRUST = "Northbridge Community Healthcare NHS Trust"
 HOUSES = (
     House("council", OrganisationKind.COUNCIL, "E09099", "Northbridge Council", phone="01632 960100"),
     House("team_east", OrganisationKind.TEAM, None, "East team", "council", "01632 960110"),

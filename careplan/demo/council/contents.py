@@ -53,14 +53,12 @@ def full_plan(
         contingency=_contingency(character),
         adjustment=c.Adjustment(c.Direction.BOTH, percent=10, minutes=Minutes(240)),
         delegations=tuple(_delegated(d) for d in delegations),
-        risks=(
-            c.Risk(new_id(), "A fall while nobody is there", "Wear the pendant; the alarm centre rings the neighbour"),
-        ),
+        risks=(c.Risk(new_id(), "A fall while nobody is there", "Wear the pendant; the alarm rings the neighbour"),),
         missed_visit=_missed_visit(character),
         no_reply=NO_REPLY,
         emergency_plan=_emergency(character),
         budget=_budget(weeks),
-        how_met="With a provider who comes when it suits the person, with family, and with what the neighbourhood offers.",
+        how_met="With a provider who comes when it suits the person, with family, and with the neighbourhood.",
         prevention_advice="Exercise class at the Larch Hill centre on Mondays; a free home fire safety visit.",
         review_on=starts_on + 7 * WEEK,
     )

@@ -100,7 +100,6 @@ def agree(
         capacity=capacity,
         content_hash=version.content_hash or "",
         statement=STATEMENT,
-        authority_id=authority_id,
     )
     service.agree_plan(plan_id=version.plan_id, number=version.number, signature=signature, actor=actor, now=now)
 

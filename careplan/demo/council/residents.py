@@ -41,6 +41,7 @@ def enter(character: Character, *, cast: Cast, now: datetime) -> UUID:
             family_name=character.family,
             preferred_name=character.preferred,
             nhs_number=character.nhs_number,
+            nhs_number_traced=character.nhs_number is not None,
             birth_date=character.born,
             gender=Gender(character.gender),
             language=character.language,
@@ -81,7 +82,7 @@ def enter(character: Character, *, cast: Cast, now: datetime) -> UUID:
 
 
 def surround_margaret(person_id: UUID, *, cast: Cast, now: datetime) -> None:
-    """Margaret's own account, her daughter with a lasting power of attorney, her sister who cares, nurse and therapist."""
+    """Margaret's own account, her daughter with power of attorney, her sister who cares, nurse and therapist."""
     worker, today = cast["social-worker"], local_date(now)
     link_citizen_account(person_id=person_id, account_id=cast["citizen"].account_id, actor=worker, now=now)
     record_way_in(
