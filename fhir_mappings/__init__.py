@@ -1,1 +1,1 @@
-"""Domain value to FHIR R4 resource, one file a resource type."""
+"""What careplan knows of a person, as FHIR R4 resources: pure functions from frozen values to plain dicts."""

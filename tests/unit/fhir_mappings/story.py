@@ -1,0 +1,443 @@
+"""A made-up record with something of everything, for the mappings to be held against."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID, uuid5
+
+from careplan.delegation.domain.delegation import Competence, Delegation, Event, Instruction, NormalRange, Step
+from careplan.delegation.domain.occasion import Occasion, OccasionResult, Reading
+from careplan.hours.domain.contingency import ContingencyDraw, Decision
+from careplan.hours.domain.terms import Assessed
+from careplan.hours.domain.view import NOTHING_KEPT_ASIDE, BankView, PeriodState
+from careplan.kernel.canonical import content_hash
+from careplan.kernel.minutes import Minutes
+from careplan.kernel.money import Pence
+from careplan.kernel.period import period_number
+from careplan.organisations.domain.organisation import Organisation, OrganisationKind
+from careplan.organisations.domain.worker import Regulator, Worker
+from careplan.outcomes.domain.level import Level
+from careplan.outcomes.domain.rating import Rating, RatingKind, Voice
+from careplan.people.domain.address import Address
+from careplan.people.domain.allergy import Allergy, AllergyRecord, AllergyStatus
+from careplan.people.domain.authority import Authority, AuthorityKind
+from careplan.people.domain.contact import CarerSpell, Contact, Relation
+from careplan.people.domain.nhs_number import NhsNumberStatus
+from careplan.people.domain.partnership import Member, MemberKind
+from careplan.people.domain.person import Gender, Person
+from careplan.people.domain.retraction import Retraction
+from careplan.people.domain.sharing import SharingChoice, SharingDecision
+from careplan.plans.domain.agreement import Agreement, Capacity, Channel
+from careplan.plans.domain.content import (
+    Action,
+    Aim,
+    Budget,
+    CareActOutcome,
+    Contingency,
+    DoneBy,
+    EmergencyPlan,
+    Funder,
+    Grant,
+    Named,
+    Need,
+    Outcome,
+    PlanContent,
+    PlanDelegation,
+    PlanHours,
+    PlanKind,
+    Provider,
+    Wellbeing,
+    as_json,
+)
+from careplan.plans.domain.plan import PlanVersion, SupportPlan
+from careplan.plans.domain.state import Party, VersionState
+from careplan.record.domain.record import (
+    DelegationSection,
+    DirectorySection,
+    HoursSection,
+    OutcomesSection,
+    PersonSection,
+    PlanSection,
+    Record,
+    VisitsSection,
+)
+from careplan.visits.domain.visit import Cancellation, CancelledBy, Clocked, Result, Visit, VisitRecord
+
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+START = date(2026, 11, 2)
+
+
+def made(name: str) -> UUID:
+    """The same id for the same name."""
+    return uuid5(UUID(int=7), name)
+
+
+COUNCIL = Organisation(made("council"), OrganisationKind.COUNCIL, "Northbridge Council", "E09099")
+TEAM = Organisation(made("team"), OrganisationKind.TEAM, "East team", None, COUNCIL.id)
+PROVIDER = Organisation(made("provider"), OrganisationKind.PROVIDER, "Harbour Care", "AH901", None, "+441632960100")
+TRUST = Organisation(made("trust"), OrganisationKind.NHS_TRUST, "Northbridge Community Healthcare NHS Trust", "RNB")
+PRACTICE = Organisation(made("practice"), OrganisationKind.GP_PRACTICE, "Larch Street Surgery", "Y99901")
+SOCIAL_WORKER = Worker(
+    made("sw"), "Priya", "Nair", "Social worker", COUNCIL.id, TEAM.id, Regulator.SWE, "SW12345", "+441632960001"
+)
+NURSE = Worker(made("nurse"), "Grace", "Oduya", "Community nurse", TRUST.id, None, Regulator.NMC, "18A1234E")
+COORDINATOR = Worker(made("coordinator"), "Tom", "Hale", "Care coordinator", PROVIDER.id, can_commit=True)
+CARE_WORKER = Worker(made("cw"), "Ania", "Kowal", "Care worker", PROVIDER.id)
+
+PERSON = Person(
+    id=made("margaret"),
+    given_name="Margaret",
+    family_name="Ellis",
+    recorded_at=NOW,
+    recorded_by=SOCIAL_WORKER.account_id,
+    preferred_name="Peggy",
+    nhs_number="9990000018",
+    nhs_number_status=NhsNumberStatus.VERIFIED,
+    birth_date=date(1942, 3, 9),
+    gender=Gender.FEMALE,
+    phone="+441632960010",
+    email="peggy@example.org",
+    language="en",
+    interpreter_needed=False,
+    gp_organisation_id=PRACTICE.id,
+)
+DAUGHTER = Contact(
+    made("daughter"),
+    PERSON.id,
+    "Helen Ellis",
+    Relation.DAUGHTER,
+    "+441632960011",
+    made("helen"),
+    is_next_of_kin=True,
+    is_emergency=True,
+    carer=CarerSpell(date(2026, 1, 1)),
+)
+NEIGHBOUR = Contact(made("neighbour"), PERSON.id, "Joan Platt", Relation.NEIGHBOUR, ends_on=date(2026, 5, 1))
+AUTHORITY = Authority(
+    made("authority"),
+    PERSON.id,
+    DAUGHTER.id,
+    AuthorityKind.HEALTH_WELFARE_ATTORNEY,
+    date(2025, 5, 1),
+    made("helen"),
+    registration_seen_on=date(2026, 10, 1),
+    registration_seen_by=SOCIAL_WORKER.account_id,
+)
+PENICILLIN = Allergy(
+    made("penicillin"),
+    PERSON.id,
+    AllergyStatus.PRESENT,
+    NOW,
+    SOCIAL_WORKER.account_id,
+    "Penicillin",
+    "764146007",
+    "Rash",
+)
+MISTAKEN = replace(
+    PENICILLIN,
+    id=made("mistaken"),
+    substance="Nuts",
+    code=None,
+    reaction=None,
+    retraction=Retraction(NOW, SOCIAL_WORKER.account_id, "Another person's"),
+)
+
+NEED = Need(made("need"), CareActOutcome.NUTRITION, "I forget to eat when I am alone.")
+OUTCOME = Outcome(
+    made("outcome"),
+    NEED.id,
+    "I want to cook my own tea again.",
+    Aim.IMPROVE,
+    (CareActOutcome.NUTRITION,),
+    (Wellbeing.INDEPENDENCE,),
+    9,
+    6,
+    date(2027, 2, 1),
+    ("No tea", "Tea is brought", "I cook with help twice a week", "I cook with help daily", "I cook by myself"),
+)
+ACTIONS = (
+    Action(
+        made("a1"), OUTCOME.id, "Cook tea together", DoneBy.PROVIDER, "Harbour Care", "Tuesdays and Fridays at 17:00"
+    ),
+    Action(made("a2"), OUTCOME.id, "Write the shopping list", DoneBy.PERSON, "Peggy", "Mondays"),
+    Action(made("a3"), OUTCOME.id, "Bring the shopping", DoneBy.UNPAID_CARER, "Helen", "Saturdays"),
+)
+GRANT = Grant(made("grant"), Funder.COUNCIL, tuple(Minutes(m) for m in (1200, 600, 1200, 600)))
+CONTINGENCY = Contingency(
+    Minutes(240), (Named("carer_ill", "Helen is ill"),), (Named("personal_care", "Personal care"),), Minutes(60)
+)
+CONTENT = PlanContent(
+    plan=made("plan"),
+    version=2,
+    starts_on=START,
+    provider=Provider(PROVIDER.id, PROVIDER.name),
+    needs=(NEED,),
+    outcomes=(OUTCOME,),
+    actions=ACTIONS,
+    hours=PlanHours((GRANT,)),
+    contingency=CONTINGENCY,
+    delegations=(PlanDelegation(made("delegation"), "Blood glucose", 1),),
+    emergency_plan=EmergencyPlan("A fall", "Ring 999", "Helen", "Ring the council"),
+    budget=Budget(Pence(30000), Pence(0), Pence(30000)),
+    how_met="Help with meals.",
+    prevention_advice="Keep walking.",
+    review_on=date(2026, 12, 21),
+)
+OLD_NEED = Need(made("old-need"), CareActOutcome.HABITABLE_HOME, "The stairs were in the dark.")
+
+
+def agreement(
+    version: str, party: Party, capacity: Capacity, signer: UUID, name: str, content: PlanContent
+) -> Agreement:
+    """One party's signature, online."""
+    return Agreement(
+        made(f"{version}-{party}"),
+        made(version),
+        content_hash(as_json(content)),
+        party,
+        capacity,
+        signer,
+        name,
+        "I agree to this plan.",
+        Channel.ONLINE,
+        signer,
+        START - timedelta(days=29),
+        NOW - timedelta(days=49),
+    )
+
+
+def version(name: str, content: PlanContent, state: VersionState) -> PlanVersion:
+    """A version with its three signatures, or none for a draft."""
+    signed = (
+        agreement(name, Party.COUNCIL, Capacity.SOCIAL_WORKER, SOCIAL_WORKER.account_id, SOCIAL_WORKER.name, content),
+        agreement(name, Party.PROVIDER, Capacity.PROVIDER, COORDINATOR.account_id, COORDINATOR.name, content),
+        agreement(name, Party.PERSON, Capacity.SELF, made("citizen"), PERSON.name, content),
+    )
+    is_draft = state is VersionState.DRAFT
+    return PlanVersion(
+        id=made(name),
+        plan_id=made("plan"),
+        person_id=PERSON.id,
+        number=content.version,
+        kind=PlanKind.FULL,
+        content=content,
+        revision=3,
+        based_on=None,
+        created_at=NOW - timedelta(days=60),
+        saved_at=NOW,
+        saved_by=SOCIAL_WORKER.account_id,
+        state=state,
+        proposed_at=None if is_draft else NOW - timedelta(days=52),
+        proposed_by=None if is_draft else SOCIAL_WORKER.account_id,
+        content_hash=None if is_draft else content_hash(as_json(content)),
+        agreements=() if is_draft else signed,
+    )
+
+
+FIRST = version(
+    "v1",
+    replace(CONTENT, version=1, starts_on=START - timedelta(days=28), needs=(OLD_NEED, NEED)),
+    VersionState.SUPERSEDED,
+)
+SECOND = version("v2", CONTENT, VersionState.IN_FORCE)
+SECRET = "Not yet agreed by anybody"  # a draft's words, which must not leave
+DRAFT = version("v3", replace(CONTENT, version=3, how_met=SECRET), VersionState.DRAFT)
+PLAN = SupportPlan(made("plan"), PERSON.id, NOW - timedelta(days=40), START, None, None, (FIRST, SECOND, DRAFT))
+
+DELEGATION = Delegation(
+    id=made("delegation"),
+    person_id=PERSON.id,
+    activity_code="blood_glucose",
+    activity="Blood glucose",
+    delegator_id=NURSE.account_id,
+    organisation_id=TRUST.id,
+    provider_id=PROVIDER.id,
+    funder="nhs_delegated",
+    why_suitable="Stable for a year",
+    exclusions="Unwell",
+    equipment="Meter",
+    consent="Given",
+    escalation="Ring the nurse",
+    stop_criteria="Below 4",
+    time_window="Before breakfast",
+    proposed_at=NOW - timedelta(days=20),
+    ends_on=date(2027, 5, 1),
+    review_on=date(2027, 2, 1),
+    steps=(
+        Step(Event.ACCEPT, NOW - timedelta(days=19), COORDINATOR.account_id),
+        Step(Event.ACTIVATE, NOW - timedelta(days=18), NURSE.account_id),
+    ),
+    instructions=(
+        Instruction(
+            1,
+            ("Wash hands", "Measure"),
+            (NormalRange("Glucose", "mmol/L", Decimal("5.0"), Decimal("12.0")),),
+            "The value",
+            NURSE.account_id,
+            NOW - timedelta(days=20),
+            True,
+        ),
+    ),
+    competences=(
+        Competence(
+            made("competence"),
+            CARE_WORKER.account_id,
+            1,
+            date(2026, 10, 1),
+            date(2026, 10, 8),
+            NURSE.account_id,
+            NOW - timedelta(days=18),
+            date(2026, 10, 8),
+            date(2027, 4, 8),
+            NOW - timedelta(days=18),
+        ),
+    ),
+)
+OCCASION = Occasion(
+    made("occasion"),
+    PERSON.id,
+    DELEGATION.id,
+    1,
+    CARE_WORKER.account_id,
+    made("visit-done"),
+    NOW - timedelta(days=2),
+    NOW - timedelta(days=2),
+    OccasionResult.DONE,
+    None,
+    True,
+    None,
+    (Reading("Glucose", Decimal("7.40"), "mmol/L", True),),
+)
+
+
+def visit(name: str, *, records: tuple[VisitRecord, ...] = (), cancellation: Cancellation | None = None) -> Visit:
+    """An hour planned for two days ago."""
+    starts = NOW - timedelta(days=2)
+    return Visit(
+        made(name),
+        PERSON.id,
+        PLAN.id,
+        PROVIDER.id,
+        None,
+        starts,
+        starts + timedelta(hours=1),
+        1,
+        False,
+        (CARE_WORKER.account_id,),
+        cancellation,
+        records,
+    )
+
+
+def visit_record(name: str, result: Result) -> VisitRecord:
+    """What the worker did there, with a note that stays here."""
+    starts = NOW - timedelta(days=2)
+    return VisitRecord(
+        made(f"{name}-record"),
+        made(name),
+        PERSON.id,
+        PLAN.id,
+        2,
+        CARE_WORKER.account_id,
+        PROVIDER.id,
+        None,
+        starts,
+        starts + timedelta(minutes=55),
+        result,
+        "Her son shouted at me",
+        (),
+        Clocked(starts, starts, timedelta(0)),
+    )
+
+
+VISITS = (
+    visit("visit-planned"),
+    visit("visit-done", records=(visit_record("visit-done", Result.COMPLETED),)),
+    visit("visit-no-reply", records=(visit_record("visit-no-reply", Result.NO_REPLY),)),
+    visit("visit-off", cancellation=Cancellation(NOW, CancelledBy.PERSON, "Away", timedelta(hours=30))),
+)
+
+
+def rating(name: str, voice: Voice, kind: RatingKind, level: Level, rater: UUID) -> Rating:
+    """A view of the outcome a day ago."""
+    at = NOW - timedelta(days=1)
+    at_visit = made("visit-done") if kind is RatingKind.NOTE else None
+    return Rating(made(name), PERSON.id, OUTCOME.id, rater, voice, kind, level, "It went well", at_visit, at, at)
+
+
+RATINGS = (
+    rating("r0", Voice.PERSON, RatingKind.BASELINE, Level.LESS, made("citizen")),
+    rating("r1", Voice.PERSON, RatingKind.REVIEW, Level.HOPED_FOR, made("citizen")),
+    rating("r2", Voice.WORKER, RatingKind.NOTE, Level.MORE, CARE_WORKER.account_id),
+    rating("r3", Voice.UNPAID_CARER, RatingKind.REVIEW, Level.MUCH_LESS, made("helen")),
+    replace(rating("r4", Voice.WORKER, RatingKind.NOTE, Level.MUCH_MORE, CARE_WORKER.account_id), corrects=made("r2")),
+)
+BANK = BankView(
+    plan_id=PLAN.id,
+    person_id=PERSON.id,
+    period=period_number(START, 0),
+    state=PeriodState.CURRENT,
+    granted=Minutes(3600),
+    topped_up=Minutes(0),
+    carried_in=Minutes(0),
+    delivered=Minutes(1655),
+    delivered_from_bank=Minutes(1640),
+    delivered_from_contingency=Minutes(0),
+    planned=Minutes(60),
+    unreserved=Minutes(0),
+    left=Minutes(1960),
+    free=Minutes(1900),
+    expired=Minutes(0),
+    expiring=Minutes(1900),
+    unfunded=Minutes(15),
+    not_taken=Minutes(0),
+    contingency=NOTHING_KEPT_ASIDE,
+    weeks=(),
+    funders=(),
+)
+DRAW = ContingencyDraw(
+    made("draw"),
+    PERSON.id,
+    PLAN.id,
+    0,
+    Assessed("carer_ill", "Helen is ill"),
+    Assessed("personal_care", "Personal care"),
+    "Flu",
+    Minutes(30),
+    made("visit-done"),
+    COORDINATOR.account_id,
+    NOW,
+    Decision.APPROVED,
+    SOCIAL_WORKER.account_id,
+    NOW,
+    None,
+)
+MEMBERS = (
+    Member(
+        made("m1"), PERSON.id, MemberKind.SOCIAL_WORKER, NOW - timedelta(days=50), account_id=SOCIAL_WORKER.account_id
+    ),
+    Member(made("m2"), PERSON.id, MemberKind.PROVIDER, NOW - timedelta(days=30), organisation_id=PROVIDER.id),
+    Member(made("m3"), PERSON.id, MemberKind.UNPAID_CARER, NOW - timedelta(days=50), contact_id=DAUGHTER.id),
+)
+WORKERS = {w.account_id: w for w in (SOCIAL_WORKER, NURSE, COORDINATOR, CARE_WORKER)}
+ORGANISATIONS = {o.id: o for o in (COUNCIL, TEAM, PROVIDER, TRUST, PRACTICE)}
+RECORD = Record(
+    at=NOW,
+    about=PersonSection(
+        PERSON,
+        (Address(made("address"), PERSON.id, "14 Larch Close", "Northbridge", "NB4 2QT", starts_on=date(1980, 1, 1)),),
+        (DAUGHTER, NEIGHBOUR),
+        (AUTHORITY,),
+        AllergyRecord(AllergyStatus.PRESENT, (PENICILLIN,), None, (MISTAKEN,)),
+        MEMBERS,
+        SharingChoice(
+            made("sharing"), PERSON.id, SharingDecision.SHARES, NOW, SOCIAL_WORKER.account_id, "Yes, share it"
+        ),
+    ),
+    plan=PlanSection(PLAN),
+    hours=HoursSection((BANK,), (DRAW,)),
+    outcomes=OutcomesSection(RATINGS),
+    delegation=DelegationSection((DELEGATION,), (OCCASION,)),
+    visits=VisitsSection(VISITS),
+    directory=DirectorySection(ORGANISATIONS, WORKERS),
+)
