@@ -150,9 +150,11 @@ def list_account_names(*, account_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
-def list_accounts(*, organisation_id: UUID, role: Role | None = None) -> list[Actor]:
-    """The accounts of an organisation by name, of one role or of all."""
-    query = select(Account).where(Account.organisation_id == organisation_id).order_by(Account.name, Account.id)
+def list_accounts(*, organisation_id: UUID | None = None, role: Role | None = None) -> list[Actor]:
+    """Accounts by name: of one organisation or of all, of one role or of all."""
+    query = select(Account).order_by(Account.name, Account.id)
+    if organisation_id is not None:
+        query = query.where(Account.organisation_id == organisation_id)
     if role is not None:
         query = query.where(Account.role == role.value)
     return [as_actor(a) for a in db.session.scalars(query)]

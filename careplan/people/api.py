@@ -1,4 +1,4 @@
-"""JSON of the people slice."""
+"""JSON of people. Reading a person is the record's (it holds more than this slice knows)."""
 
 from flask import Blueprint
 

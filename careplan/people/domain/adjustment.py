@@ -4,8 +4,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from careplan.access.domain.actor import Role
 from careplan.people.domain.retraction import Retraction
 from careplan.people.domain.span import holds
+
+# Those who have to act on it, and the person. Others with access see that there is one.
+READS_WORDS = frozenset(
+    {
+        Role.CITIZEN,
+        Role.REPRESENTATIVE,
+        Role.SOCIAL_WORKER,
+        Role.TEAM_MANAGER,
+        Role.PROVIDER_COORDINATOR,
+        Role.TRUSTED_ASSESSOR,
+        Role.CARE_WORKER,
+        Role.NURSE,
+        Role.OCCUPATIONAL_THERAPIST,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +40,8 @@ class Adjustment:
 
     def holds_on(self, day: date) -> bool:
         return self.retraction is None and holds(starts_on=self.starts_on, ends_on=self.ends_on, day=day)
+
+
+def may_read_words(role: Role) -> bool:
+    """Whether this role sees what has to be done differently, beyond that something has."""
+    return role in READS_WORDS

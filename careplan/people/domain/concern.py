@@ -21,6 +21,25 @@ class ConcernCategory(StrEnum):
     SELF_NEGLECT = "self_neglect"
     OTHER = "other"
 
+    @property
+    def words(self) -> str:
+        return WORDS[self]
+
+
+WORDS = {
+    ConcernCategory.PHYSICAL: "Being hurt",
+    ConcernCategory.DOMESTIC: "Violence or control at home",
+    ConcernCategory.SEXUAL: "Sexual abuse",
+    ConcernCategory.PSYCHOLOGICAL: "Threats, shouting or being cut off from others",
+    ConcernCategory.FINANCIAL: "Money or belongings",
+    ConcernCategory.MODERN_SLAVERY: "Modern slavery",
+    ConcernCategory.DISCRIMINATORY: "Being treated badly for who they are",
+    ConcernCategory.ORGANISATIONAL: "Poor care by a service",
+    ConcernCategory.NEGLECT: "Not getting the care they need",
+    ConcernCategory.SELF_NEGLECT: "Not looking after themselves",
+    ConcernCategory.OTHER: "Something else",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Concern:

@@ -1,0 +1,1 @@
+"""Forms about people, one module for each part of the record."""
