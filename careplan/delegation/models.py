@@ -19,12 +19,12 @@ class DelegationRow(Base):
     __tablename__ = "delegation"
 
     id: Mapped[Id]
-    person_id: Mapped[UUID] = mapped_column(index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     activity_code: Mapped[str]
     activity: Mapped[str]
     delegator_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
-    organisation_id: Mapped[UUID]
-    provider_id: Mapped[UUID] = mapped_column(index=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    provider_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     funder: Mapped[str | None]
     why_suitable: Mapped[str]
     exclusions: Mapped[str]
@@ -51,7 +51,7 @@ class StepRow(Base):
 
     id: Mapped[Id]
     delegation_id: Mapped[UUID] = mapped_column(ForeignKey("delegation.id"))
-    person_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     event: Mapped[str]
     at: Mapped[Instant]
     by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
@@ -70,7 +70,7 @@ class InstructionRow(Base):
 
     id: Mapped[Id]
     delegation_id: Mapped[UUID] = mapped_column(ForeignKey("delegation.id"))
-    person_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     number: Mapped[int]
     steps: Mapped[list[str]] = mapped_column(ARRAY(String))
     normal_range: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
@@ -98,7 +98,7 @@ class CompetenceRow(Base):
 
     id: Mapped[Id]
     delegation_id: Mapped[UUID] = mapped_column(ForeignKey("delegation.id"))
-    person_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     instruction_version: Mapped[int]
     worker_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     trained_on: Mapped[date]
@@ -125,7 +125,7 @@ class OccasionRow(Base):
     )
 
     id: Mapped[Id]
-    person_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     delegation_id: Mapped[UUID]
     instruction_version: Mapped[int]
     worker_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
@@ -145,7 +145,7 @@ class ReadingRow(Base):
 
     occasion_id: Mapped[UUID] = mapped_column(ForeignKey("occasion.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     name: Mapped[str]
     value: Mapped[Decimal] = mapped_column(Numeric)
     unit: Mapped[str]
@@ -159,11 +159,11 @@ class IncidentRow(Base):
     __table_args__ = (Index(None, "delegation_id"), Index(None, "provider_id", "recorded_at"))
 
     id: Mapped[Id]
-    person_id: Mapped[UUID] = mapped_column(index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     delegation_id: Mapped[UUID]
     occasion_id: Mapped[UUID] = mapped_column(ForeignKey("occasion.id"), unique=True)
     worker_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
-    provider_id: Mapped[UUID | None]
+    provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     lacks: Mapped[list[str]] = mapped_column(ARRAY(String))
     occurred_at: Mapped[Instant]
     recorded_at: Mapped[Instant]
@@ -184,11 +184,11 @@ class AlertRow(Base):
 
     id: Mapped[Id]
     kind: Mapped[str]
-    person_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     delegation_id: Mapped[UUID | None]
     occasion_id: Mapped[UUID] = mapped_column(ForeignKey("occasion.id"))
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
-    organisation_id: Mapped[UUID | None]
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     words: Mapped[str]
     raised_at: Mapped[Instant]
     acknowledged_at: Mapped[Instant | None]

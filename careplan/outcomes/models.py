@@ -23,7 +23,7 @@ class RatingRow(Base):
     )
 
     id: Mapped[Id]
-    person_id: Mapped[UUID] = mapped_column()
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     outcome_id: Mapped[UUID]
     rater_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     voice: Mapped[str]

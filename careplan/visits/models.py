@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, Uuid
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -28,9 +28,9 @@ class VisitRow(Base):
     )
 
     id: Mapped[Id]
-    person_id: Mapped[UUID]
-    plan_id: Mapped[UUID]
-    provider_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("support_plan.id"))
+    provider_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     funder: Mapped[str | None]
     planned_start: Mapped[Instant]
     planned_end: Mapped[Instant]
@@ -52,7 +52,7 @@ class VisitWorkerRow(Base):
 
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), primary_key=True)
     worker_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
-    person_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
 
 
 class VisitRecordRow(Base):
@@ -71,11 +71,11 @@ class VisitRecordRow(Base):
 
     id: Mapped[Id]
     visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"))
-    person_id: Mapped[UUID]
-    plan_id: Mapped[UUID | None]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    plan_id: Mapped[UUID | None] = mapped_column(ForeignKey("support_plan.id"))
     plan_version: Mapped[int | None]
     worker_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
-    provider_id: Mapped[UUID | None]
+    provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     device_id: Mapped[UUID | None]
     started_at: Mapped[Instant]
     ended_at: Mapped[Instant]
@@ -84,7 +84,7 @@ class VisitRecordRow(Base):
     present: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
     occurred_at: Mapped[Instant]
     received_at: Mapped[Instant]
-    skew_ms: Mapped[int]
+    skew_ms: Mapped[int] = mapped_column(BigInteger)
     effective_started_at: Mapped[Instant]
     effective_ended_at: Mapped[Instant]
     corrects: Mapped[UUID | None]
@@ -103,8 +103,8 @@ class VisitFlagRow(Base):
     id: Mapped[Id]
     subject_id: Mapped[UUID]
     record_id: Mapped[UUID]
-    person_id: Mapped[UUID]
-    provider_id: Mapped[UUID | None]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     visit_id: Mapped[UUID | None]
     code: Mapped[str]
     raised_at: Mapped[Instant]
@@ -138,12 +138,12 @@ class HeldRecordRow(Base):
 
     id: Mapped[Id]
     worker_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
-    organisation_id: Mapped[UUID | None]
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     device_id: Mapped[UUID | None]
     kind: Mapped[str]
     body: Mapped[dict[str, Any]] = mapped_column(JSONB)
     reason: Mapped[str]
-    skew_ms: Mapped[int]
+    skew_ms: Mapped[int] = mapped_column(BigInteger)
     received_at: Mapped[Instant]
     taken_at: Mapped[Instant | None]
     taken_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
@@ -155,7 +155,7 @@ class DeviceRow(Base):
     __tablename__ = "device"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    organisation_id: Mapped[UUID | None] = mapped_column(index=True)
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     first_seen_at: Mapped[Instant]
     last_seen_at: Mapped[Instant]
     last_worker_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
@@ -175,7 +175,7 @@ class DowntimeRow(Base):
 
     id: Mapped[Id]
     worker_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
-    organisation_id: Mapped[UUID | None]
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     minutes: Mapped[int]
     use: Mapped[str]
     note: Mapped[str | None]
@@ -192,7 +192,7 @@ class DiscardRow(Base):
     id: Mapped[Id]
     record_id: Mapped[UUID] = mapped_column(index=True)
     worker_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
-    organisation_id: Mapped[UUID | None]
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     reason: Mapped[str]
     effective_at: Mapped[Instant]
     received_at: Mapped[Instant]

@@ -17,7 +17,9 @@ def upgrade() -> None:
     op.create_table(
         "rating",
         sa.Column("id", sa.Uuid(), primary_key=True),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "person_id", sa.Uuid(), sa.ForeignKey("person.id", name="fk_rating_person_id_person"), nullable=False
+        ),
         sa.Column("outcome_id", sa.Uuid(), nullable=False),
         sa.Column(
             "rater_id", sa.Uuid(), sa.ForeignKey("account.id", name="fk_rating_rater_id_account"), nullable=False
@@ -30,11 +32,12 @@ def upgrade() -> None:
         sa.Column("at", INSTANT, nullable=False),
         sa.Column("received_at", INSTANT, nullable=False),
         sa.Column("corrects", sa.Uuid()),
-        sa.CheckConstraint("level BETWEEN -2 AND 2", name="one_of_five_levels"),
+        sa.CheckConstraint("level BETWEEN -2 AND 2", name="ck_rating_one_of_five_levels"),
+        sa.CheckConstraint("kind IN ('baseline', 'review', 'note')", name="ck_rating_known_kind"),
         sa.CheckConstraint(
-            "voice IN ('person', 'representative', 'unpaid_carer', 'worker', 'professional')", name="known_voice"
+            "voice IN ('person', 'representative', 'unpaid_carer', 'worker', 'professional')",
+            name="ck_rating_known_voice",
         ),
-        sa.CheckConstraint("kind IN ('baseline', 'review', 'note')", name="known_kind"),
     )
     op.create_index("ix_rating_person_id_outcome_id_at", "rating", ["person_id", "outcome_id", "at"])
     protect_person_rows(op, "rating", rights="SELECT, INSERT")

@@ -25,7 +25,9 @@ def upgrade() -> None:
     op.create_table(
         "delegation",
         sa.Column("id", sa.Uuid(), primary_key=True),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "person_id", sa.Uuid(), sa.ForeignKey("person.id", name="fk_delegation_person_id_person"), nullable=False
+        ),
         sa.Column("activity_code", sa.String(), nullable=False),
         sa.Column("activity", sa.String(), nullable=False),
         sa.Column(
@@ -34,8 +36,18 @@ def upgrade() -> None:
             sa.ForeignKey("account.id", name="fk_delegation_delegator_id_account"),
             nullable=False,
         ),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            sa.ForeignKey("organisation.id", name="fk_delegation_organisation_id_organisation"),
+            nullable=False,
+        ),
+        sa.Column(
+            "provider_id",
+            sa.Uuid(),
+            sa.ForeignKey("organisation.id", name="fk_delegation_provider_id_organisation"),
+            nullable=False,
+        ),
         sa.Column("funder", sa.String()),
         sa.Column("why_suitable", sa.String(), nullable=False),
         sa.Column("exclusions", sa.String(), nullable=False),
@@ -59,7 +71,12 @@ def upgrade() -> None:
             sa.ForeignKey("delegation.id", name="fk_delegation_step_delegation_id_delegation"),
             nullable=False,
         ),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "person_id",
+            sa.Uuid(),
+            sa.ForeignKey("person.id", name="fk_delegation_step_person_id_person"),
+            nullable=False,
+        ),
         sa.Column("event", sa.String(), nullable=False),
         sa.Column("at", INSTANT, nullable=False),
         sa.Column("by", sa.Uuid(), sa.ForeignKey("account.id", name="fk_delegation_step_by_account"), nullable=False),
@@ -80,7 +97,12 @@ def upgrade() -> None:
             sa.ForeignKey("delegation.id", name="fk_instruction_version_delegation_id_delegation"),
             nullable=False,
         ),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "person_id",
+            sa.Uuid(),
+            sa.ForeignKey("person.id", name="fk_instruction_version_person_id_person"),
+            nullable=False,
+        ),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("steps", pg.ARRAY(sa.String()), nullable=False),
         sa.Column("normal_range", pg.JSONB(), nullable=False),
@@ -94,11 +116,11 @@ def upgrade() -> None:
         sa.Column("written_at", INSTANT, nullable=False),
         sa.Column("needs_reconfirmation", sa.Boolean(), nullable=False),
         sa.Column("change_reason", sa.String()),
-        sa.UniqueConstraint("delegation_id", "number", name="uq_instruction_version_delegation_id_number"),
         sa.CheckConstraint(
             "needs_reconfirmation OR change_reason IS NOT NULL",
             name="ck_instruction_version_reason_where_no_reconfirmation",
         ),
+        sa.UniqueConstraint("delegation_id", "number", name="uq_instruction_version_delegation_id_number"),
     )
     op.create_table(
         "competence",
@@ -109,7 +131,9 @@ def upgrade() -> None:
             sa.ForeignKey("delegation.id", name="fk_competence_delegation_id_delegation"),
             nullable=False,
         ),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "person_id", sa.Uuid(), sa.ForeignKey("person.id", name="fk_competence_person_id_person"), nullable=False
+        ),
         sa.Column("instruction_version", sa.Integer(), nullable=False),
         sa.Column(
             "worker_id", sa.Uuid(), sa.ForeignKey("account.id", name="fk_competence_worker_id_account"), nullable=False
@@ -130,8 +154,8 @@ def upgrade() -> None:
         sa.Column("suspended_at", INSTANT),
         sa.Column("suspended_reason", sa.String()),
         sa.Column("ended_at", INSTANT),
-        sa.CheckConstraint("accepted_at IS NULL OR declined_at IS NULL", name="ck_competence_one_answer"),
         sa.CheckConstraint("ends_on >= starts_on", name="ck_competence_ends_after_it_begins"),
+        sa.CheckConstraint("accepted_at IS NULL OR declined_at IS NULL", name="ck_competence_one_answer"),
         sa.ForeignKeyConstraint(
             ["delegation_id", "instruction_version"],
             ["instruction_version.delegation_id", "instruction_version.number"],
@@ -143,7 +167,9 @@ def upgrade() -> None:
     op.create_table(
         "occasion",
         sa.Column("id", sa.Uuid(), primary_key=True),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "person_id", sa.Uuid(), sa.ForeignKey("person.id", name="fk_occasion_person_id_person"), nullable=False
+        ),
         sa.Column("delegation_id", sa.Uuid(), nullable=False),
         sa.Column("instruction_version", sa.Integer(), nullable=False),
         sa.Column(
@@ -169,7 +195,9 @@ def upgrade() -> None:
             primary_key=True,
         ),
         sa.Column("position", sa.Integer(), primary_key=True),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "person_id", sa.Uuid(), sa.ForeignKey("person.id", name="fk_reading_person_id_person"), nullable=False
+        ),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("value", sa.Numeric(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
@@ -178,7 +206,12 @@ def upgrade() -> None:
     op.create_table(
         "delegation_incident",
         sa.Column("id", sa.Uuid(), primary_key=True),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "person_id",
+            sa.Uuid(),
+            sa.ForeignKey("person.id", name="fk_delegation_incident_person_id_person"),
+            nullable=False,
+        ),
         sa.Column("delegation_id", sa.Uuid(), nullable=False),
         sa.Column(
             "occasion_id",
@@ -192,7 +225,11 @@ def upgrade() -> None:
             sa.ForeignKey("account.id", name="fk_delegation_incident_worker_id_account"),
             nullable=False,
         ),
-        sa.Column("provider_id", sa.Uuid()),
+        sa.Column(
+            "provider_id",
+            sa.Uuid(),
+            sa.ForeignKey("organisation.id", name="fk_delegation_incident_provider_id_organisation"),
+        ),
         sa.Column("lacks", pg.ARRAY(sa.String()), nullable=False),
         sa.Column("occurred_at", INSTANT, nullable=False),
         sa.Column("recorded_at", INSTANT, nullable=False),
@@ -208,7 +245,12 @@ def upgrade() -> None:
         "delegation_alert",
         sa.Column("id", sa.Uuid(), primary_key=True),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "person_id",
+            sa.Uuid(),
+            sa.ForeignKey("person.id", name="fk_delegation_alert_person_id_person"),
+            nullable=False,
+        ),
         sa.Column("delegation_id", sa.Uuid()),
         sa.Column(
             "occasion_id",
@@ -217,7 +259,11 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("account_id", sa.Uuid(), sa.ForeignKey("account.id", name="fk_delegation_alert_account_id_account")),
-        sa.Column("organisation_id", sa.Uuid()),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            sa.ForeignKey("organisation.id", name="fk_delegation_alert_organisation_id_organisation"),
+        ),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("raised_at", INSTANT, nullable=False),
         sa.Column("acknowledged_at", INSTANT),

@@ -22,9 +22,16 @@ def upgrade() -> None:
     op.create_table(
         "visit",
         sa.Column("id", sa.Uuid(), primary_key=True),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), sa.ForeignKey("person.id", name="fk_visit_person_id_person"), nullable=False),
+        sa.Column(
+            "plan_id", sa.Uuid(), sa.ForeignKey("support_plan.id", name="fk_visit_plan_id_support_plan"), nullable=False
+        ),
+        sa.Column(
+            "provider_id",
+            sa.Uuid(),
+            sa.ForeignKey("organisation.id", name="fk_visit_provider_id_organisation"),
+            nullable=False,
+        ),
         sa.Column("funder", sa.String()),
         sa.Column("planned_start", INSTANT, nullable=False),
         sa.Column("planned_end", INSTANT, nullable=False),
@@ -40,13 +47,13 @@ def upgrade() -> None:
         sa.Column(
             "cancelled_by_account", sa.Uuid(), sa.ForeignKey("account.id", name="fk_visit_cancelled_by_account_account")
         ),
-        sa.CheckConstraint("workers_needed BETWEEN 1 AND 4", name="ck_visit_workers_needed"),
         sa.CheckConstraint("cancelled_by IN ('person', 'provider')", name="ck_visit_known_canceller"),
         sa.CheckConstraint(
             "num_nonnulls(cancelled_at, cancelled_by, cancel_reason, cancelled_by_account) IN (0, 4)",
             name="ck_visit_whole_cancellation",
         ),
         sa.CheckConstraint("planned_end > planned_start", name="ck_visit_ends_after_it_begins"),
+        sa.CheckConstraint("workers_needed BETWEEN 1 AND 4", name="ck_visit_workers_needed"),
     )
     op.create_index("ix_visit_person_id_planned_start_id", "visit", ["person_id", "planned_start", "id"])
     op.create_index("ix_visit_provider_id_planned_start", "visit", ["provider_id", "planned_start"])
@@ -61,15 +68,19 @@ def upgrade() -> None:
             sa.ForeignKey("account.id", name="fk_visit_worker_worker_id_account"),
             primary_key=True,
         ),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "person_id", sa.Uuid(), sa.ForeignKey("person.id", name="fk_visit_worker_person_id_person"), nullable=False
+        ),
     )
     op.create_index("ix_visit_worker_worker_id", "visit_worker", ["worker_id"])
     op.create_table(
         "visit_record",
         sa.Column("id", sa.Uuid(), primary_key=True),
         sa.Column("visit_id", sa.Uuid(), sa.ForeignKey("visit.id", name="fk_visit_record_visit_id_visit")),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid()),
+        sa.Column(
+            "person_id", sa.Uuid(), sa.ForeignKey("person.id", name="fk_visit_record_person_id_person"), nullable=False
+        ),
+        sa.Column("plan_id", sa.Uuid(), sa.ForeignKey("support_plan.id", name="fk_visit_record_plan_id_support_plan")),
         sa.Column("plan_version", sa.Integer()),
         sa.Column(
             "worker_id",
@@ -77,7 +88,9 @@ def upgrade() -> None:
             sa.ForeignKey("account.id", name="fk_visit_record_worker_id_account"),
             nullable=False,
         ),
-        sa.Column("provider_id", sa.Uuid()),
+        sa.Column(
+            "provider_id", sa.Uuid(), sa.ForeignKey("organisation.id", name="fk_visit_record_provider_id_organisation")
+        ),
         sa.Column("device_id", sa.Uuid()),
         sa.Column("started_at", INSTANT, nullable=False),
         sa.Column("ended_at", INSTANT, nullable=False),
@@ -86,15 +99,15 @@ def upgrade() -> None:
         sa.Column("present", pg.ARRAY(sa.Uuid()), nullable=False),
         sa.Column("occurred_at", INSTANT, nullable=False),
         sa.Column("received_at", INSTANT, nullable=False),
-        sa.Column("skew_ms", sa.Integer(), nullable=False),
+        sa.Column("skew_ms", sa.BigInteger(), nullable=False),
         sa.Column("effective_started_at", INSTANT, nullable=False),
         sa.Column("effective_ended_at", INSTANT, nullable=False),
         sa.Column("corrects", sa.Uuid()),
+        sa.CheckConstraint("ended_at >= started_at", name="ck_visit_record_ends_after_it_begins"),
         sa.CheckConstraint(
             "result IN ('completed', 'no_reply', 'refused', 'in_hospital')", name="ck_visit_record_known_result"
         ),
         sa.CheckConstraint("corrects <> id", name="ck_visit_record_corrects_another"),
-        sa.CheckConstraint("ended_at >= started_at", name="ck_visit_record_ends_after_it_begins"),
     )
     op.create_index("ix_visit_record_corrects", "visit_record", ["corrects"])
     op.create_index(
@@ -109,8 +122,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), primary_key=True),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("record_id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("provider_id", sa.Uuid()),
+        sa.Column(
+            "person_id", sa.Uuid(), sa.ForeignKey("person.id", name="fk_visit_flag_person_id_person"), nullable=False
+        ),
+        sa.Column(
+            "provider_id", sa.Uuid(), sa.ForeignKey("organisation.id", name="fk_visit_flag_provider_id_organisation")
+        ),
         sa.Column("visit_id", sa.Uuid()),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("raised_at", INSTANT, nullable=False),
@@ -143,12 +160,16 @@ def upgrade() -> None:
         sa.Column(
             "worker_id", sa.Uuid(), sa.ForeignKey("account.id", name="fk_held_record_worker_id_account"), nullable=False
         ),
-        sa.Column("organisation_id", sa.Uuid()),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            sa.ForeignKey("organisation.id", name="fk_held_record_organisation_id_organisation"),
+        ),
         sa.Column("device_id", sa.Uuid()),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("body", pg.JSONB(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("skew_ms", sa.Integer(), nullable=False),
+        sa.Column("skew_ms", sa.BigInteger(), nullable=False),
         sa.Column("received_at", INSTANT, nullable=False),
         sa.Column("taken_at", INSTANT),
         sa.Column("taken_by", sa.Uuid(), sa.ForeignKey("account.id", name="fk_held_record_taken_by_account")),
@@ -158,7 +179,11 @@ def upgrade() -> None:
     op.create_table(
         "device",
         sa.Column("id", sa.Uuid(), primary_key=True),
-        sa.Column("organisation_id", sa.Uuid()),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            sa.ForeignKey("organisation.id", name="fk_device_organisation_id_organisation"),
+        ),
         sa.Column("first_seen_at", INSTANT, nullable=False),
         sa.Column("last_seen_at", INSTANT, nullable=False),
         sa.Column(
@@ -177,15 +202,19 @@ def upgrade() -> None:
         sa.Column(
             "worker_id", sa.Uuid(), sa.ForeignKey("account.id", name="fk_downtime_worker_id_account"), nullable=False
         ),
-        sa.Column("organisation_id", sa.Uuid()),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            sa.ForeignKey("organisation.id", name="fk_downtime_organisation_id_organisation"),
+        ),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("use", sa.String(), nullable=False),
         sa.Column("note", sa.String()),
         sa.Column("effective_at", INSTANT, nullable=False),
         sa.Column("received_at", INSTANT, nullable=False),
         sa.Column("corrects", sa.Uuid()),
-        sa.CheckConstraint("use IN ('people', 'training', 'community', 'meeting')", name="ck_downtime_known_use"),
         sa.CheckConstraint("minutes > 0", name="ck_downtime_some_time"),
+        sa.CheckConstraint("use IN ('people', 'training', 'community', 'meeting')", name="ck_downtime_known_use"),
     )
     op.create_index("ix_downtime_organisation_id_effective_at", "downtime", ["organisation_id", "effective_at"])
     op.create_table(
@@ -195,7 +224,11 @@ def upgrade() -> None:
         sa.Column(
             "worker_id", sa.Uuid(), sa.ForeignKey("account.id", name="fk_discard_worker_id_account"), nullable=False
         ),
-        sa.Column("organisation_id", sa.Uuid()),
+        sa.Column(
+            "organisation_id",
+            sa.Uuid(),
+            sa.ForeignKey("organisation.id", name="fk_discard_organisation_id_organisation"),
+        ),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("effective_at", INSTANT, nullable=False),
         sa.Column("received_at", INSTANT, nullable=False),

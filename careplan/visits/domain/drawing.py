@@ -3,6 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
+from careplan.hours.domain.terms import Basis
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 from careplan.visits.domain.visit import Cancellation, CancelledBy, Result
 
@@ -15,14 +16,6 @@ class Drawing(StrEnum):
     BY_BASIS = "by_basis"
     PLANNED = "planned"
     RELEASED = "released"
-
-
-class Basis(StrEnum):
-    """Which minutes a plan draws for a completed visit."""
-
-    PLANNED = "planned"
-    ACTUAL = "actual"
-    TOLERANCE = "tolerance"
 
 
 OF_RESULT: dict[Result, Drawing] = {

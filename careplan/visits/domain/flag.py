@@ -37,7 +37,7 @@ class Flag(StrEnum):
 WORDS: dict[Flag, str] = {
     Flag.NOT_ON_ROUND: "The person was not on this worker's round that day.",
     Flag.PLAN_CHANGED: "The plan had changed since the worker last saw it.",
-    Flag.NO_PLAN: "No plan was in force, so nothing was drawn from a bank.",
+    Flag.NO_PLAN: "No plan was in force at the time.",
     Flag.TWO_WORKERS: "Two workers recorded this visit. Both records are kept.",
     Flag.RECORDED_TWICE: "The same worker recorded this visit twice. Both records are kept.",
     Flag.VISIT_CANCELLED: "The visit had been called off.",

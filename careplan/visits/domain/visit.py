@@ -97,7 +97,10 @@ class Cancellation:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """An attendance, planned or not. One that nobody planned has no planned times and bears its record's id."""
+    """An attendance, planned or not. One that nobody planned has no planned times and bears its record's id.
+
+    `corrected_elsewhere` are records in whose place one stands that belongs to another visit.
+    """
 
     id: UUID
     person_id: UUID
@@ -111,6 +114,7 @@ class Visit:
     workers: tuple[UUID, ...] = ()
     cancellation: Cancellation | None = None
     records: tuple[VisitRecord, ...] = ()
+    corrected_elsewhere: frozenset[UUID] = frozenset()
 
     @property
     def planned_minutes(self) -> Minutes | None:
@@ -122,7 +126,7 @@ class Visit:
     @property
     def standing(self) -> tuple[VisitRecord, ...]:
         """The records that no correction replaced, earliest first."""
-        return standing_records(self.records)
+        return tuple(r for r in standing_records(self.records) if r.id not in self.corrected_elsewhere)
 
     @property
     def status(self) -> Status:
@@ -147,5 +151,5 @@ class Visit:
 
 def standing_records(records: tuple[VisitRecord, ...]) -> tuple[VisitRecord, ...]:
     """Those that hold, by effective start and id."""
-    holding = corrections.standing(corrections.Version(r.id, r.corrects, r.worker_id) for r in records)
+    holding = corrections.standing(corrections.Version(r.id, r.corrects, (r.worker_id, r.person_id)) for r in records)
     return tuple(sorted((r for r in records if r.id in holding), key=lambda r: (r.effective_start, r.id)))

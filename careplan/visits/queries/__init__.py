@@ -14,18 +14,26 @@ from careplan.visits.queries.reading import (
     list_visits,
     list_visits_of_provider,
     list_whole_visits,
+    place_of,
 )
+from careplan.visits.queries.round import AtTheDoor, Due, Round, get_at_the_door, get_round, list_due
 
 __all__ = [
+    "AtTheDoor",
+    "Due",
     "Held",
     "Place",
+    "Round",
     "find_flag_provider",
     "find_last_note",
     "find_person_of_visit",
     "find_receipt",
     "find_record",
     "find_visit",
+    "get_at_the_door",
+    "get_round",
     "get_visit",
+    "list_due",
     "list_flags",
     "list_held",
     "list_next_visits",
@@ -34,4 +42,5 @@ __all__ = [
     "list_visits",
     "list_visits_of_provider",
     "list_whole_visits",
+    "place_of",
 ]

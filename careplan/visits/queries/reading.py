@@ -161,6 +161,7 @@ def _holds() -> ColumnElement[bool]:
     later = aliased(VisitRecordRow)
     return ~exists().where(
         later.worker_id == VisitRecordRow.worker_id,
+        later.person_id == VisitRecordRow.person_id,
         or_(
             later.corrects == VisitRecordRow.id,
             and_(later.corrects == VisitRecordRow.corrects, later.id > VisitRecordRow.id),

@@ -12,7 +12,7 @@ from careplan.visits.models import VisitRecordRow, VisitRow, VisitWorkerRow
 
 
 def whole(rows: Sequence[VisitRow]) -> list[Visit]:
-    """Planned visits with their workers and records, in the rows' order: two statements however many they are."""
+    """Planned visits with their workers and records, in the rows' order: three statements however many they are."""
     ids = [r.id for r in rows]
     workers: dict[UUID, list[UUID]] = {i: [] for i in ids}
     records: dict[UUID, list[VisitRecord]] = {i: [] for i in ids}
@@ -26,7 +26,26 @@ def whole(rows: Sequence[VisitRow]) -> list[Visit]:
         ):
             if r.visit_id is not None:
                 records[r.visit_id].append(as_record(r))
-    return [_planned(r, tuple(workers[r.id]), tuple(records[r.id])) for r in rows]
+    elsewhere = _corrected_elsewhere(records)
+    return [_planned(r, tuple(workers[r.id]), tuple(records[r.id]), elsewhere) for r in rows]
+
+
+def _corrected_elsewhere(records: dict[UUID, list[VisitRecord]]) -> frozenset[UUID]:
+    """Which of these records their worker corrected by one of another visit."""
+    known = {r.id: r for found in records.values() for r in found}
+    if not known:
+        return frozenset()
+    later = db.session.execute(
+        select(
+            VisitRecordRow.corrects, VisitRecordRow.visit_id, VisitRecordRow.worker_id, VisitRecordRow.person_id
+        ).where(VisitRecordRow.corrects.in_(list(known)))
+    )
+    return frozenset(
+        row.corrects
+        for row in later
+        if row.visit_id != known[row.corrects].visit_id
+        and (row.worker_id, row.person_id) == (known[row.corrects].worker_id, known[row.corrects].person_id)
+    )
 
 
 def unplanned(record: VisitRecord, family: Iterable[VisitRecord]) -> Visit:
@@ -67,7 +86,9 @@ def as_record(row: VisitRecordRow) -> VisitRecord:
     )
 
 
-def _planned(row: VisitRow, workers: tuple[UUID, ...], records: tuple[VisitRecord, ...]) -> Visit:
+def _planned(
+    row: VisitRow, workers: tuple[UUID, ...], records: tuple[VisitRecord, ...], elsewhere: frozenset[UUID]
+) -> Visit:
     return Visit(
         id=row.id,
         person_id=row.person_id,
@@ -81,6 +102,7 @@ def _planned(row: VisitRow, workers: tuple[UUID, ...], records: tuple[VisitRecor
         workers=workers,
         cancellation=_cancellation(row),
         records=records,
+        corrected_elsewhere=elsewhere & {r.id for r in records},
     )
 
 

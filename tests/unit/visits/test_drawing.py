@@ -4,9 +4,10 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from careplan.hours.domain.terms import Basis
 from careplan.kernel.clock import at_local
 from careplan.kernel.minutes import Minutes, elapsed
-from careplan.visits.domain.drawing import Basis, Drawing, countable_minutes, drawing_of_cancellation
+from careplan.visits.domain.drawing import Drawing, countable_minutes, drawing_of_cancellation
 from careplan.visits.domain.visit import Cancellation, CancelledBy, Result
 
 NOON = at_local(date(2026, 11, 21), time(12))

@@ -1,0 +1,17 @@
+"""Planning visits, and taking what workers recorded of them."""
+
+from careplan.visits.service.devices import revoke_device, see_device
+from careplan.visits.service.planning import cancel_visit, plan_visit
+from careplan.visits.service.receiving import receive, receive_one
+from careplan.visits.service.settling import settle_flag, take_held
+
+__all__ = [
+    "cancel_visit",
+    "plan_visit",
+    "receive",
+    "receive_one",
+    "revoke_device",
+    "see_device",
+    "settle_flag",
+    "take_held",
+]

@@ -1,0 +1,219 @@
+"""Planning a visit and calling it off."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from careplan.access import queries as access
+from careplan.access.domain.actor import Actor
+from careplan.access.domain.policy import Kind
+from careplan.access.service import end_relationships, relate
+from careplan.db import db
+from careplan.hours import service as hours
+from careplan.hours.domain.terms import Funder
+from careplan.kernel.clock import end_of_day, local_date, start_of_day
+from careplan.kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Problem, invalid
+from careplan.kernel.ids import new_id
+from careplan.kernel.minutes import Minutes, elapsed
+from careplan.plans import queries as plans
+from careplan.visits.domain.drawing import Drawing, drawing_of_cancellation
+from careplan.visits.domain.visit import Cancellation, CancelledBy, Visit
+from careplan.visits.models import VisitRow, VisitWorkerRow
+from careplan.visits.queries import find_visit, get_visit
+from careplan.visits.service.locking import lock_workers
+
+LONGEST = timedelta(hours=24)
+MOST_WORKERS = 4
+A_DAY = timedelta(days=1)
+
+
+class NoPlan(DomainError):
+    """The person has no plan, so there is nothing to plan visits under."""
+
+    code = "no_plan"
+
+
+class WorkerBusy(Conflict):
+    """A worker would be in two places at once."""
+
+    code = "worker_busy"
+
+
+class OtherVisit(Conflict):
+    """The id was used for another visit."""
+
+    code = "other_content"
+
+
+class AlreadyRecorded(Conflict):
+    """The visit has happened, so it cannot be called off."""
+
+    code = "already_recorded"
+
+
+def plan_visit(
+    *,
+    person_id: UUID,
+    planned_start: datetime,
+    planned_end: datetime,
+    actor: Actor,
+    now: datetime,
+    workers: Sequence[UUID] = (),
+    workers_needed: int = 1,
+    time_critical: bool = False,
+    funder: Funder | None = None,
+    visit_id: UUID | None = None,
+) -> Visit:
+    """Plans a visit, sets its minutes aside for each worker, and opens the person to those who will go.
+
+    The same id and content again changes nothing.  Raises Invalid, NoPlan, WorkerBusy, OtherVisit.
+    """
+    if actor.organisation_id is None:
+        raise Forbidden("Only somebody of a provider can plan a visit.")
+    _check_times(planned_start, planned_end)
+    wanted = VisitRow(
+        id=visit_id or new_id(),
+        person_id=person_id,
+        plan_id=_plan_of(person_id),
+        provider_id=actor.organisation_id,
+        funder=funder.value if funder else None,
+        planned_start=planned_start,
+        planned_end=planned_end,
+        workers_needed=max(workers_needed, len(set(workers)), 1),
+        time_critical=time_critical,
+        created_by=actor.account_id,
+        created_at=now,
+    )
+    chosen = tuple(sorted(set(workers)))
+    lock_workers([wanted.id, *chosen])
+    if (planned := find_visit(visit_id=wanted.id)) is not None:
+        return _same_or_refuse(planned, wanted, chosen)
+    _check_workers(chosen, actor)
+    _check_free(chosen, planned_start, planned_end)
+    db.session.add(wanted)
+    db.session.flush()
+    for worker_id in chosen:
+        _put_on_round(wanted, worker_id)
+    hours.reserve_visit(
+        visit_id=wanted.id,
+        plan_id=wanted.plan_id,
+        person_id=person_id,
+        funder=funder,
+        starts_on=local_date(planned_start),
+        minutes=Minutes(elapsed(planned_start, planned_end) * wanted.workers_needed),
+        actor=actor,
+        now=now,
+    )
+    return get_visit(visit_id=wanted.id)
+
+
+def cancel_visit(*, visit_id: UUID, by: CancelledBy, reason: str, actor: Actor, now: datetime) -> Visit:
+    """Calls a visit off. Its minutes come back, unless the person called it off less than a day before.
+
+    A second time changes nothing.  Raises NotFound, Invalid, AlreadyRecorded.
+    """
+    row = db.session.get(VisitRow, visit_id, with_for_update=True)
+    if row is None or row.provider_id != actor.organisation_id:
+        raise NotFound("There is no such visit.")
+    if row.cancelled_at is not None:
+        return get_visit(visit_id=visit_id)
+    if get_visit(visit_id=visit_id).records:
+        raise AlreadyRecorded("This visit has been recorded, so it cannot be called off.")
+    if not reason.strip():
+        raise invalid("reason", "Say why the visit is called off.")
+    row.cancelled_at, row.cancelled_by, row.cancel_reason = now, by.value, reason.strip()
+    row.cancelled_by_account = actor.account_id
+    db.session.flush()
+    end_relationships(person_id=row.person_id, kind=Kind.ROUND, source_id=visit_id, now=now)
+    notice = max(row.planned_start - now, timedelta(0))
+    _settle_cancellation(row, Cancellation(now, by, reason, notice), actor=actor, now=now)
+    return get_visit(visit_id=visit_id)
+
+
+def _settle_cancellation(row: VisitRow, cancellation: Cancellation, *, actor: Actor, now: datetime) -> None:
+    if drawing_of_cancellation(cancellation) is Drawing.RELEASED:
+        hours.release_visit(visit_id=row.id, actor=actor, now=now)
+        return
+    hours.draw_for_record(
+        record_id=row.id,  # a visit called off too late is its own cause: there is no worker's record
+        visit_id=row.id,
+        plan_id=row.plan_id,
+        person_id=row.person_id,
+        funder=Funder(row.funder) if row.funder else None,
+        starts_on=local_date(row.planned_start),
+        countable=Minutes(elapsed(row.planned_start, row.planned_end) * row.workers_needed),
+        actor=actor,
+        now=now,
+    )
+
+
+def _check_times(start: datetime, end: datetime) -> None:
+    if end <= start:
+        raise invalid("planned_end", "The end lies before the start.")
+    if end - start > LONGEST:
+        raise invalid("planned_end", "A visit lasts at most 24 hours.")
+
+
+def _plan_of(person_id: UUID) -> UUID:
+    plan_id = plans.find_plan_of_person(person_id=person_id)
+    if plan_id is None:
+        raise NoPlan("This person has no plan yet, so no visit can be planned.")
+    return plan_id
+
+
+def _check_workers(workers: Sequence[UUID], actor: Actor) -> None:
+    known = {a.account_id for a in access.list_accounts(organisation_id=actor.organisation_id)} if workers else set()  # type: ignore[arg-type]  # plan_visit has refused an actor without one
+    strangers = [w for w in workers if w not in known]
+    if strangers:
+        message = "Choose workers of your own organisation."
+        raise Invalid(message, problems=(Problem("workers", message),), workers=[str(w) for w in strangers])
+
+
+def _check_free(workers: Sequence[UUID], start: datetime, end: datetime) -> None:
+    """The workers are locked, so nobody can plan them elsewhere between this look and the end of the transaction."""
+    busy = db.session.scalars(
+        select(VisitWorkerRow.worker_id)
+        .join(VisitRow, VisitRow.id == VisitWorkerRow.visit_id)
+        .where(
+            VisitWorkerRow.worker_id.in_(list(workers)),
+            VisitRow.cancelled_at.is_(None),
+            VisitRow.planned_start < end,
+            VisitRow.planned_end > start,
+        )
+    ).all()
+    if busy:
+        names = access.list_account_names(account_ids=busy)
+        raise WorkerBusy(
+            f"{', '.join(sorted(set(names.values())))} is on another visit at that time.",
+            problems=(Problem("workers", "Choose a worker who is free, or another time."),),
+            workers=sorted({str(w) for w in busy}),
+        )
+
+
+def _same_or_refuse(planned: Visit, wanted: VisitRow, workers: tuple[UUID, ...]) -> Visit:
+    same = (
+        planned.person_id == wanted.person_id
+        and (planned.planned_start, planned.planned_end) == (wanted.planned_start, wanted.planned_end)
+        and (planned.workers, planned.workers_needed) == (workers, wanted.workers_needed)
+        and (planned.funder, planned.time_critical) == (wanted.funder, wanted.time_critical)
+    )
+    if not same:
+        raise OtherVisit("This id was used for another visit.")
+    return planned
+
+
+def _put_on_round(visit: VisitRow, worker_id: UUID) -> None:
+    """The worker sees the person from the day before the visit until the day after."""
+    relate(
+        person_id=visit.person_id,
+        kind=Kind.ROUND,
+        account_id=worker_id,
+        since=start_of_day(local_date(visit.planned_start) - A_DAY),
+        until=end_of_day(local_date(visit.planned_end) + A_DAY),
+        source_type="visit",
+        source_id=visit.id,
+    )
+    db.session.add(VisitWorkerRow(visit_id=visit.id, worker_id=worker_id, person_id=visit.person_id))
+    db.session.flush()
