@@ -94,12 +94,18 @@ def listing(section: Section) -> Callable[[View[P]], View[P]]:
 
 
 def person(
-    section: Section, action: Action, *, of: Callable[..., UUID | None] | None = None
+    section: Section,
+    action: Action,
+    *,
+    of: Callable[..., UUID | None] | None = None,
+    reach: tuple[Section, Action] | None = None,
 ) -> Callable[[View[P]], View[P]]:
     """Those whom the policy lets do this to this section of this person's record.
 
-    `of` finds the person from the view's arguments; without it the argument `person_id` is the person.
+    `of` finds the person from the view's arguments; without it the argument `person_id` is the person. `reach` lets
+    in whoever may do that lesser thing, where the view itself refuses those who know of it and may not act.
     """
+    reached, by = reach or (section, action)
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
@@ -107,7 +113,15 @@ def person(
             if (turned_away := _enter()) is not None:
                 return turned_away
             found = of(**kwargs) if of else kwargs["person_id"]
-            return _serve_record(view, args, kwargs, found=found, section=section, action=action)  # type: ignore[arg-type]
+            return _serve_record(
+                view,
+                args,
+                kwargs,
+                found=found,  # type: ignore[arg-type]
+                section=section,
+                action=action,
+                reach=(reached, by),
+            )
 
         return _marked(guarded, f"person:{section}:{action}")
 
@@ -123,7 +137,9 @@ def me(section: Section, action: Action) -> Callable[[View[P]], View[P]]:
             if (turned_away := _enter()) is not None:
                 return turned_away
             found = queries.find_own_person(actor=g.actor, section=section, action=action, now=utc_now())
-            return _serve_record(view, args, kwargs, found=found, section=section, action=action)
+            return _serve_record(
+                view, args, kwargs, found=found, section=section, action=action, reach=(section, action)
+            )
 
         return _marked(guarded, f"me:{section}:{action}")
 
@@ -171,9 +187,10 @@ def _serve_record(
     found: UUID | None,
     section: Section,
     action: Action,
+    reach: tuple[Section, Action],
 ) -> AnyResponse:
     if found is None or not queries.may_reach(
-        actor=g.actor, person_id=found, section=section, action=action, now=utc_now()
+        actor=g.actor, person_id=found, section=reach[0], action=reach[1], now=utc_now()
     ):
         _write_refusal(section, subjects=[found] if found else [])
         raise NotFound

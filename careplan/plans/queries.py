@@ -13,6 +13,8 @@ from careplan.access import queries as access
 from careplan.db import db
 from careplan.kernel.clock import local_date
 from careplan.kernel.errors import NotFound
+from careplan.people import queries as people
+from careplan.people.domain.partnership import MemberKind
 from careplan.plans import rows
 from careplan.plans.domain.agreement import Agreement, BestInterests, CapacityToDecide
 from careplan.plans.domain.content import PlanKind
@@ -193,6 +195,21 @@ def list_comments(*, plan_id: UUID) -> list[Comment]:
     )
     names = _names(r.by for r, _ in found)
     return [rows.comment(r, number=number, by_name=names.get(r.by, "")) for r, number in found]
+
+
+def list_party_names(*, plan: SupportPlan, at: datetime) -> dict[Party, str]:
+    """Who stands for each party: the allocated social worker, the provider of the latest version, the person."""
+    content = plan.latest.content
+    allocated = [
+        m.account_id
+        for m in people.list_partnership(person_id=plan.person_id, at=at)
+        if m.kind is MemberKind.SOCIAL_WORKER
+    ]
+    return {
+        Party.COUNCIL: ", ".join(_names(allocated).values()),
+        Party.PROVIDER: content.provider.name if content.provider else "",
+        Party.PERSON: people.get_person(person_id=plan.person_id).name,
+    }
 
 
 def _versions(plan: SupportPlanRow, at: datetime) -> tuple[PlanVersion, ...]:
