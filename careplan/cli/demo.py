@@ -54,7 +54,7 @@ def ids() -> None:
 
     with application(settings_of_command()):
         see_everything(db.session, as_="demo")
-        click.echo(json.dumps(council.ids(), indent=2))
+        click.echo(json.dumps(council.ids(now=utc_now()), indent=2))
 
 
 @demo.command(hidden=True)

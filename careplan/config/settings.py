@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 LEAST_SECRET_LENGTH = 32
 ENVIRONMENTS = ("demo", "test", "production")
+DEMO_ALIAS = "demo"
 DEMO_SECRET = "the demo's secret is known to everyone who reads this"  # noqa: S105  it guards invented people only
 
 T = TypeVar("T")
@@ -121,8 +122,21 @@ def _production_problems(settings: Settings, environ: Mapping[str, str]) -> list
         problems.append("FLASK_DEBUG is on; production never runs in debug. Unset it.")
     if urlsplit(settings.public_url).scheme != "https":
         problems.append("CAREPLAN_PUBLIC_URL must begin with https:// in production.")
+    problems += _demo_sign_in_problems(settings.sign_in)
     if settings.sign_in.private_key_path is None:
         problems.append("CAREPLAN_OIDC_PRIVATE_KEY is missing: the path of our private key in PEM form.")
+    return problems
+
+
+def _demo_sign_in_problems(sign_in: SignIn) -> list[str]:
+    """The demo's provider lets anybody be anyone, and its accounts lie under its alias."""
+    problems = []
+    if sign_in.metadata_url and urlsplit(sign_in.metadata_url).scheme != "https":
+        problems.append(
+            "CAREPLAN_OIDC_METADATA_URL must begin with https:// in production; the demo's sign-in is refused."
+        )
+    if sign_in.issuer_alias == DEMO_ALIAS:
+        problems.append("CAREPLAN_OIDC_ISSUER_ALIAS is that of the demo's sign-in, which production refuses. Unset it.")
     return problems
 
 
@@ -170,7 +184,7 @@ class _Reader:
         def parse(value: str) -> Path:
             return Path(value) if Path(value).is_file() else _refuse()
 
-        return self._read(name, parse, "", "the path of a file that exists") if self.environ.get(name) else None  # type: ignore[arg-type]
+        return self._read(name, parse, Path(), "the path of a file that exists") if self.environ.get(name) else None
 
     def secret(self, name: str, *, production: bool) -> str:
         def parse(value: str) -> str:

@@ -9,7 +9,7 @@ import rfc8785
 
 def canonical_bytes(content: Mapping[str, Any] | list[Any]) -> bytes:
     """RFC 8785 form: keys sorted, no white space, UTF-8."""
-    return rfc8785.dumps(content)  # type: ignore[arg-type]  # its recursive alias refuses Any
+    return rfc8785.dumps(content)
 
 
 def content_hash(content: Mapping[str, Any] | list[Any]) -> str:
