@@ -30,7 +30,7 @@ BY_STATUS = {
     404: ErrorWords(
         "not_found",
         "We could not find that page",
-        "We could not find that page, or it is not yours to see.",
+        "There is no such page, or it is not yours to see.",
         ("Check the address, or go back to your first page and start from there.",),
     ),
     405: ErrorWords("method_not_allowed", "That cannot be done here", "This address does not take that.", (GO_BACK,)),

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
+from typing import Any, ClassVar
 
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -27,8 +28,45 @@ class FieldError:
     field_id: str | None
 
 
+class PlainWords:
+    """What WTForms says by itself, in words that say what to do."""
+
+    WORDS: ClassVar[dict[str, str]] = {
+        "This field is required.": "Answer this",
+        "Not a valid choice.": "Choose one of these",
+        "Not a valid choice": "Choose one of these",
+        "Invalid Choice: could not coerce.": "Choose one of these",
+        "'%(value)s' is not a valid choice for this field.": "Choose only from these",
+        "'%(value)s' are not valid choices for this field.": "Choose only from these",
+        "Field must be at least %(min)d character long.": "Write at least %(min)d character",
+        "Field must be at least %(min)d characters long.": "Write at least %(min)d characters",
+        "Field cannot be longer than %(max)d character.": "Write at most %(max)d character",
+        "Field cannot be longer than %(max)d characters.": "Write at most %(max)d characters",
+        "Field must be between %(min)d and %(max)d characters long.": "Write %(min)d to %(max)d characters",
+        "Not a valid integer value.": "Type a whole number, such as 3",
+        "Not a valid decimal value.": "Type a number, such as 3 or 2.5",
+        "Not a valid float value.": "Type a number, such as 3 or 2.5",
+        "Number must be at least %(min)s.": "Type %(min)s or more",
+        "Number must be at most %(max)s.": "Type %(max)s or less",
+        "Number must be between %(min)s and %(max)s.": "Type a number from %(min)s to %(max)s",
+        "Invalid email address.": "Type an e-mail address, such as name@example.org",
+    }
+
+    def gettext(self, text: str) -> str:
+        """The words for one of WTForms' sentences, in the reader's language."""
+        return str(gettext(self.WORDS.get(text, text)))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """The same where the sentence depends on a number."""
+        return self.gettext(one if number == 1 else many)
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     """A form whose refusals, its own and the domain's, stand at their fields with everything typed kept."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the same
+        def get_translations(self, form: Any) -> PlainWords:
+            return PlainWords()
 
     def show(self, error: DomainError) -> None:
         """Puts a broken rule where it belongs: at the fields that its problems name, else at the top."""

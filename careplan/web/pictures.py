@@ -18,6 +18,7 @@ LEVEL_WORDS: Mapping[int, str] = {
     -2: "much less than we hoped",
 }
 GAP = 4
+LEAST_SHARE = 0.15  # room for '12 h 30 min' below a bar
 LEVELS = (-2, -1, 0, 1, 2)
 
 
@@ -89,19 +90,30 @@ class RungsPicture:
 
 
 def bank_picture(weeks: Sequence[WeekOfBank], today: float | None = None, *, width: int = 560) -> BankPicture:
-    """Each week as wide as its grant; in one without a grant, as wide as what was had or planned.
+    """Each week as wide as its grant, or as what was had and planned where that is more; none too narrow to read.
 
     `today` counts weeks from the start of the period: 2.5 is the middle of the third week.
     """
     sizes = [max(w.granted, w.delivered + w.planned, 0) for w in weeks]
-    share = width / (sum(sizes) or 1)
+    widths = shared_widths(sizes, width=width, least=width * LEAST_SHARE)
     bars, x = [], 0.0
-    for number, (week, size) in enumerate(zip(weeks, sizes, strict=True), start=1):
-        room = max(size * share - GAP, 1.0)
+    for number, (week, size, wide) in enumerate(zip(weeks, sizes, widths, strict=True), start=1):
         is_now = today is not None and number - 1 <= today < number
-        bars.append(_bar(week, number=number, x=x, room=room, size=size, is_now=is_now))
-        x += size * share
+        bars.append(_bar(week, number=number, x=x, room=wide - GAP, size=size, is_now=is_now))
+        x += wide
     return BankPicture(width, tuple(bars), _today_x(bars, today), _bank_sentence(weeks))
+
+
+def shared_widths(sizes: Sequence[int], *, width: float, least: float) -> list[float]:
+    """The width shared out by size, but none below `least`, so that each has room for its words."""
+    small: set[int] = set()
+    while True:
+        large = [k for k in range(len(sizes)) if k not in small]
+        share = (width - least * len(small)) / (sum(sizes[k] for k in large) or 1)
+        below = {k for k in large if sizes[k] * share < least}
+        if not below or len(below) == len(large):
+            return [least if k in small or k in below else sizes[k] * share for k in range(len(sizes))]
+        small |= below
 
 
 def bank_rows(weeks: Sequence[WeekOfBank], today: float | None = None, *, width: int = 300) -> tuple[Bar, ...]:
@@ -159,9 +171,14 @@ def _bar(week: WeekOfBank, *, number: int, x: float, room: float, size: int, is_
         room=round(room, 1),
         had=round(week.delivered * per_minute, 1),
         planned=round(week.planned * per_minute, 1),
-        label=words.duration(week.granted),
+        label=_bar_label(week.granted),
         is_now=is_now,
     )
+
+
+def _bar_label(minutes: int) -> str:
+    """Whole hours in full, the rest short, so that it fits below a bar."""
+    return words.duration(minutes) if minutes % 60 == 0 and minutes else words.short_duration(minutes)
 
 
 def _today_x(bars: Sequence[Bar], today: float | None) -> float | None:
