@@ -35,6 +35,7 @@ def client(view: View[P]) -> View[P]:
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> Response:
         _accept_json_only()
+        g.fhir_shown = []
         g.fhir_caller = _authenticated()
         look(g.fhir_caller.client.actor)
         try:
@@ -97,7 +98,7 @@ def _accept_json_only() -> None:
 
 
 def _write_read() -> None:
-    people: list[UUID] = g.get("fhir_shown", [])
+    people: list[UUID] = g.fhir_shown
     audit.record(db.session, [_entry(Action.READ, people)], now=utc_now())
 
 
@@ -105,7 +106,7 @@ def _write_refusal(refused: DomainError) -> None:
     """What was refused is written down in a transaction of its own, for the request's own is undone."""
     db.session.rollback()
     if refused.status in AUDITED_REFUSALS:
-        audit.record(db.session, [_entry(audit.REFUSED, g.get("fhir_shown", []))], now=utc_now())
+        audit.record(db.session, [_entry(audit.REFUSED, g.fhir_shown)], now=utc_now())
         db.session.commit()
 
 

@@ -78,7 +78,7 @@ def put(session: AnySession, *, person_id: UUID | None, resources: Sequence[Reso
 
 def link_shared(session: AnySession, *, person_id: UUID, keys: Iterable[Key]) -> None:
     """Notes which organisations and practitioners a person's resources refer to."""
-    held = set(session.execute(_links(person_id)).tuples())
+    held = {(row.type, row.id) for row in session.execute(_links(person_id))}
     wanted = set(keys)
     for type_, id_ in held - wanted:
         session.execute(
