@@ -83,12 +83,13 @@ def find_caller(token: str, *, now: datetime) -> Caller | None:
 def _spend(assertion: Assertion, *, now: datetime) -> None:
     """Writes the assertion down as used; a second use finds it there.  Raises NotProven."""
     db.session.execute(delete(FhirJti).where(FhirJti.expires_at < now))
-    spent = db.session.execute(
+    spent = db.session.scalar(
         insert(FhirJti)
         .values(client_id=assertion.client_id, jti=assertion.jti, expires_at=assertion.expires_at)
         .on_conflict_do_nothing()
+        .returning(FhirJti.jti)
     )
-    if spent.rowcount == 0:  # type: ignore[attr-defined]  # a result of INSERT has it
+    if spent is None:
         raise NotProven("replayed")
 
 
