@@ -1,0 +1,50 @@
+"""Two voices beside each other, never one over the other."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from careplan.outcomes.domain.level import Level
+from careplan.outcomes.domain.rating import Rating, RatingKind, Voice
+from careplan.plans.domain.content import Outcome, PlanContent
+from careplan.record.domain.progress import progress_of
+
+OUTCOME = Outcome(id=uuid4(), need=None, words="I want to walk to the garden and back on my own")
+CONTENT = PlanContent(plan=uuid4(), version=1, outcomes=(OUTCOME,))
+START = datetime(2026, 10, 1, 12, 0, tzinfo=UTC)
+MARGARET, JOY = uuid4(), uuid4()
+
+
+def rated(day, voice, level):
+    rater = MARGARET if voice is Voice.PERSON else JOY
+    at = START + timedelta(days=day)
+    return Rating(uuid4(), uuid4(), OUTCOME.id, rater, voice, RatingKind.REVIEW, Level(level), None, None, at, at)
+
+
+@pytest.mark.parametrize(
+    ("ratings", "now", "apart"),
+    [
+        ([], "Not rated yet", False),
+        ([rated(1, Voice.PERSON, 0)], "Where we hoped", False),
+        ([rated(1, Voice.PERSON, 1), rated(2, Voice.WORKER, 0)], "One rung apart", False),
+        ([rated(1, Voice.PERSON, -2), rated(2, Voice.WORKER, 0)], "2 rungs apart", True),
+        ([rated(1, Voice.PERSON, -2), rated(2, Voice.WORKER, 0), rated(3, Voice.PERSON, 0)], "Where we hoped", False),
+    ],
+)
+def test_says_how_far_the_voices_lie_apart(ratings, now, apart):
+    (progress,) = progress_of(CONTENT, ratings, names={})
+
+    assert (progress.now, progress.apart) == (now, apart)
+
+
+def test_says_both_views_to_the_person():
+    ratings = [rated(1, Voice.PERSON, 1), rated(2, Voice.WORKER, 0)]
+
+    (progress,) = progress_of(CONTENT, ratings, names={MARGARET: "Margaret Ellis"})
+
+    assert progress.sentence == "You say: better than we hoped. The team says: where we hoped."
+    assert [(m.who, m.by_person, m.level) for m in progress.marks] == [
+        ("Margaret Ellis", True, 1),
+        ("Somebody", False, 0),
+    ]

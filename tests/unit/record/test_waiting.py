@@ -1,0 +1,115 @@
+"""What waits is said to whoever can act on it, and to nobody else."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import pytest
+
+from careplan.access.domain.actor import Role
+from careplan.plans.domain.agreement import Agreement, Capacity, Channel
+from careplan.plans.domain.content import PlanContent, PlanKind
+from careplan.plans.domain.plan import PlanVersion, SupportPlan
+from careplan.plans.domain.state import Party, VersionState
+from careplan.record.domain.waiting import Around, AskedDraw, waiting_for
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+PROPOSED = datetime(2026, 11, 19, 11, 0, tzinfo=UTC)
+PERSON, PLAN = uuid4(), uuid4()
+AROUND = Around("Margaret", PERSON, "Harbour Care")
+
+
+def a_version(number=1, state=VersionState.PROPOSED, signed=(), **content):
+    parties = {
+        Party.COUNCIL: Capacity.SOCIAL_WORKER,
+        Party.PROVIDER: Capacity.PROVIDER,
+        Party.PERSON: Capacity.SELF,
+    }
+    version_id = uuid4()
+    agreements = tuple(
+        Agreement(
+            id=uuid4(), version_id=version_id, content_hash="", party=p, capacity=parties[p], signer_id=uuid4(),
+            signer_name="", statement="", channel=Channel.ONLINE, recorded_by=uuid4(), agreed_on=PROPOSED.date(),
+            at=PROPOSED,
+        )
+        for p in signed
+    )  # fmt: skip
+    text = replace(PlanContent(plan=PLAN, version=number), **content)
+    return PlanVersion(
+        id=version_id, plan_id=PLAN, person_id=PERSON, number=number, kind=text.kind, content=text, revision=1,
+        based_on=None, created_at=PROPOSED, saved_at=PROPOSED, saved_by=uuid4(), state=state, proposed_at=PROPOSED,
+        proposed_by=uuid4(), agreements=agreements,
+    )  # fmt: skip
+
+
+def a_plan(*versions):
+    return SupportPlan(PLAN, PERSON, PROPOSED, None, None, None, versions)
+
+
+def words(role, plan, draws=(), unfunded=0):
+    found = waiting_for(
+        role=role, plan=plan, suggestions=[], draws=draws, unfunded=unfunded, around=AROUND, now=NOW
+    )  # fmt: skip
+    return [item.words for item in found]
+
+
+class TestWaitingFor:
+    @pytest.mark.parametrize(
+        ("role", "said"),
+        [
+            (Role.CITIZEN, ["Version 1 waits for you to agree, since 19 November 2026"]),
+            (Role.REPRESENTATIVE, ["Version 1 waits for you to agree, since 19 November 2026"]),
+            (Role.PROVIDER_COORDINATOR, ["Version 1 waits for Margaret to agree, since 19 November 2026"]),
+            (Role.SOCIAL_WORKER, ["Version 1 waits for Margaret to agree, since 19 November 2026"]),
+            (Role.UNPAID_CARER, []),
+            (Role.NURSE, []),
+        ],
+    )
+    def test_names_the_missing_signature_to_each_reader(self, role, said):
+        assert words(role, a_plan(a_version(signed=(Party.COUNCIL, Party.PROVIDER)))) == said
+
+    def test_names_all_who_have_not_agreed(self):
+        said = words(Role.SOCIAL_WORKER, a_plan(a_version(signed=(Party.COUNCIL,))))
+
+        assert said == ["Version 1 waits for Harbour Care and Margaret to agree, since 19 November 2026"]
+
+    @pytest.mark.parametrize(
+        ("due", "said"),
+        [
+            (date(2026, 12, 4), ["A review is due by 4 December 2026"]),
+            (date(2026, 11, 20), ["A review was due by 20 November 2026"]),
+            (date(2026, 12, 13), []),
+        ],
+    )
+    def test_shows_a_review_from_three_weeks_before(self, due, said):
+        assert words(Role.SOCIAL_WORKER, a_plan(a_version(state=VersionState.IN_FORCE, review_on=due))) == said
+
+    @pytest.mark.parametrize(
+        ("started", "said"),
+        [(date(2026, 11, 19), "is due by 17 December 2026"), (date(2026, 10, 19), "was due by 16 November 2026")],
+    )
+    def test_asks_for_a_full_plan_28_days_after_an_interim_one(self, started, said):
+        plan = a_plan(a_version(state=VersionState.IN_FORCE, kind=PlanKind.INTERIM, starts_on=started))
+
+        assert words(Role.SOCIAL_WORKER, plan) == [f"A full plan {said}: this one is interim"]
+
+    def test_asks_the_council_about_contingency(self):
+        plan = a_plan(a_version(state=VersionState.IN_FORCE))
+        draws = [AskedDraw(120, "chest infection", "Sam Okafor")]
+
+        assert words(Role.SOCIAL_WORKER, plan, draws) == [
+            "2 hours of contingency asked for by Sam Okafor: chest infection"
+        ]
+        assert words(Role.PROVIDER_COORDINATOR, plan, draws) == []
+
+    def test_tells_of_care_without_hours(self):
+        plan = a_plan(a_version(state=VersionState.IN_FORCE))
+
+        assert words(Role.PROVIDER_COORDINATOR, plan, unfunded=45) == [
+            "45 minutes of care came with no hours left to pay for it"
+        ]
+        assert words(Role.CITIZEN, plan, unfunded=45) == []
+
+    def test_asks_the_social_worker_for_a_plan_where_there_is_none(self):
+        assert words(Role.SOCIAL_WORKER, None) == ["Margaret has no plan yet"]
+        assert words(Role.NURSE, None) == []
