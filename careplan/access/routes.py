@@ -24,6 +24,12 @@ HOME_OF_ROLE = {
     Role.TEAM_MANAGER: "/people",
     Role.NURSE: "/delegations",
     Role.OCCUPATIONAL_THERAPIST: "/people",
+    Role.COMMISSIONER: "/commissioning",
+    Role.BROKER: "/commissioning",
+    Role.FINANCE_OFFICER: "/organisations",
+    Role.SAFEGUARDING_LEAD: "/organisations",
+    Role.AUDITOR: "/admin/audit",
+    Role.PRIVACY_OFFICER: "/admin/audit",
 }
 
 

@@ -41,3 +41,29 @@ class WorkerRow(Base):
     phone: Mapped[str | None]
     out_of_hours_phone: Mapped[str | None]
     can_commit: Mapped[bool] = mapped_column(server_default=false())
+
+
+class ZoneRow(Base):
+    """A part of a council's area with a scheme by which its work is shared."""
+
+    __tablename__ = "zone"
+
+    id: Mapped[Id]
+    council_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    scheme: Mapped[str]
+
+
+class ZoneShareRow(Base):
+    """A provider's place in a zone."""
+
+    __tablename__ = "zone_share"
+    __table_args__ = (
+        CheckConstraint("percent BETWEEN 1 AND 100", name="percent_of_a_whole"),
+        CheckConstraint("hourly_pence > 0", name="a_rate_is_paid"),
+    )
+
+    zone_id: Mapped[UUID] = mapped_column(ForeignKey("zone.id"), primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    percent: Mapped[int]
+    hourly_pence: Mapped[int]

@@ -1,5 +1,6 @@
-"""Organisations and workers as frozen values."""
+"""Organisations, workers and zones as frozen values."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -9,9 +10,11 @@ from careplan.access.domain.actor import Actor
 from careplan.access.queries import list_accounts, list_accounts_by_id
 from careplan.db import db
 from careplan.kernel.errors import NotFound
+from careplan.kernel.money import Pence
 from careplan.organisations.domain.organisation import Organisation, OrganisationKind
 from careplan.organisations.domain.worker import Regulator, Worker
-from careplan.organisations.models import OrganisationRow, WorkerRow
+from careplan.organisations.domain.zone import Scheme, Share, Zone
+from careplan.organisations.models import OrganisationRow, WorkerRow, ZoneRow, ZoneShareRow
 
 
 def get_organisation(*, organisation_id: UUID) -> Organisation:
@@ -46,6 +49,15 @@ def list_organisations_by_id(*, organisation_ids: Iterable[UUID]) -> dict[UUID, 
     """Organisations by id; an unknown id is left out."""
     rows = db.session.scalars(select(OrganisationRow).where(OrganisationRow.id.in_(list(organisation_ids))))
     return {r.id: _organisation(r) for r in rows}
+
+
+def list_zones() -> list[Zone]:
+    """Every zone by name, with its providers by share."""
+    shares: dict[UUID, list[Share]] = defaultdict(list)
+    for row in db.session.scalars(select(ZoneShareRow).order_by(ZoneShareRow.percent.desc())):
+        shares[row.zone_id].append(Share(row.organisation_id, row.percent, Pence(row.hourly_pence)))
+    rows = db.session.scalars(select(ZoneRow).order_by(ZoneRow.name))
+    return [Zone(r.id, r.council_id, r.name, Scheme(r.scheme), tuple(shares[r.id])) for r in rows]
 
 
 def get_worker(*, account_id: UUID) -> Worker:

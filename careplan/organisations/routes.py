@@ -28,3 +28,12 @@ def listed() -> ResponseReturnValue:
     found = queries.list_organisations()
     groups = [(heading, [o for o in found if o.kind is kind]) for kind, heading in HEADINGS.items()]
     return page("organisations/list.html", groups=[g for g in groups if g[1]], names={o.id: o.name for o in found})
+
+
+@blueprint.get("/commissioning")
+@guard.role(Section.COMMISSIONING, Action.READ)
+def zones() -> ResponseReturnValue:
+    """The zones: who shares their work, by what scheme, at what rate."""
+    found = queries.list_zones()
+    names = queries.list_organisations_by_id(organisation_ids={s.organisation_id for z in found for s in z.shares})
+    return page("organisations/zones.html", zones=found, names={key: o.name for key, o in names.items()})

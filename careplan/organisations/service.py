@@ -1,5 +1,6 @@
-"""Entering organisations and those who work for them."""
+"""Entering organisations, those who work for them, and the zones that they share."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from careplan.kernel.phone import checked_phone
 from careplan.organisations import queries
 from careplan.organisations.domain.organisation import OrganisationKind, check_place, checked_ods_code
 from careplan.organisations.domain.worker import Regulator, checked_registration
-from careplan.organisations.models import OrganisationRow, WorkerRow
+from careplan.organisations.domain.zone import Scheme, Share, check_shares
+from careplan.organisations.models import OrganisationRow, WorkerRow, ZoneRow, ZoneShareRow
 
 
 class OdsCodeTaken(Conflict):
@@ -55,6 +57,24 @@ def register_organisation(
     db.session.add(row)
     db.session.flush()
     return row.id
+
+
+def register_zone(
+    *, council_id: UUID, name: str, scheme: Scheme, shares: Sequence[Share], actor: Actor, now: datetime
+) -> UUID:
+    """Enters a zone with its providers.  Raises SharesTooLarge, NotFound (an organisation that does not exist)."""
+    check_shares(shares)
+    for organisation_id in (council_id, *(s.organisation_id for s in shares)):
+        queries.get_organisation(organisation_id=organisation_id)
+    zone = ZoneRow(id=new_id(), council_id=council_id, name=name.strip(), scheme=scheme.value)
+    db.session.add(zone)
+    db.session.flush()
+    db.session.add_all(
+        ZoneShareRow(zone_id=zone.id, organisation_id=s.organisation_id, percent=s.percent, hourly_pence=s.hourly)
+        for s in shares
+    )
+    db.session.flush()
+    return zone.id
 
 
 def register_worker(

@@ -30,6 +30,8 @@ TODAY = Link(_("Today"), "/provider")
 ROUND = Link(_("Round"), "/round")
 DELEGATIONS = Link(_("Delegations"), "/delegations")
 CONCERNS = Link(_("Concerns"), "/concerns")
+ZONES = Link(_("Zones"), "/commissioning")
+ORGANISATIONS = Link(_("Organisations"), "/organisations")
 AUDIT = Link(_("Audit"), "/admin/audit")
 CLIENTS = Link(_("Connected systems"), "/admin/clients")
 
@@ -46,6 +48,9 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "nurse": (DELEGATIONS, PEOPLE),
     "occupational_therapist": (PEOPLE,),
     "safeguarding_lead": (CONCERNS, PEOPLE),
+    "commissioner": (ZONES, ORGANISATIONS),
+    "broker": (ZONES, ORGANISATIONS),
+    "finance_officer": (ORGANISATIONS,),
     "auditor": (AUDIT,),
     "privacy_officer": (AUDIT,),
     "admin": (CLIENTS,),

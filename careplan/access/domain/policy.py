@@ -43,6 +43,7 @@ class Section(StrEnum):
     RECORD = "record"
     ORGANISATIONS = "organisations"
     PROVIDER_DAY = "provider_day"
+    COMMISSIONING = "commissioning"
     FHIR_CLIENTS = "fhir_clients"
     ADMIN = "admin"
     AUDIT = "audit"
@@ -126,8 +127,8 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     (Role.OCCUPATIONAL_THERAPIST, None, {"person": "read", "organisations": "read"}),
     (Role.NHS_SYSTEM, Kind.SHARING, {"record": "read"}),
     (Role.SAFEGUARDING_LEAD, None, {"organisations": "read"}),
-    (Role.COMMISSIONER, None, {"organisations": "read"}),
-    (Role.BROKER, None, {"organisations": "read"}),
+    (Role.COMMISSIONER, None, {"organisations": "read", "commissioning": "read"}),
+    (Role.BROKER, None, {"organisations": "read", "commissioning": "read"}),
     (Role.FINANCE_OFFICER, None, {"organisations": "read"}),
     (Role.AUDITOR, None, {"audit": "read"}),
     (Role.PRIVACY_OFFICER, None, {"audit": "read"}),

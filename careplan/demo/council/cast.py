@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from careplan.access import queries as access
 from careplan.access import service as access_service
 from careplan.access.domain.actor import SYSTEM, Actor, Role
 from careplan.demo.personas import ISSUER, PERSONAS, Persona
+from careplan.kernel.money import Pence
 from careplan.organisations import service as organisations
 from careplan.organisations.domain.organisation import OrganisationKind
 from careplan.organisations.domain.worker import Regulator
+from careplan.organisations.domain.zone import Scheme, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +79,9 @@ def assemble_cast(*, since: datetime) -> Cast:
             actor=SYSTEM,
             now=since,
         )
+    divide_town(houses, since=since)
     actors = {p.slug: _open(p, houses, since) for p in (*PERSONAS, *COLLEAGUES)}
     return Cast(houses, actors)
-
-
-def find_cast(*, now: datetime) -> Cast | None:
-    """The cast of a council that was built before, without its houses; None where there is none."""
-    found = {
-        p.slug: access.find_account_by_subject(issuer=ISSUER, subject=p.slug, now=now) for p in (*PERSONAS, *COLLEAGUES)
-    }
-    if any(actor is None for actor in found.values()):
-        return None
-    return Cast({}, {slug: actor for slug, actor in found.items() if actor is not None})
 
 
 def _open(persona: Persona, houses: dict[str, UUID], since: datetime) -> Actor:
@@ -125,3 +117,15 @@ def _say_who(persona: Persona, actor: Actor, since: datetime) -> None:
         actor=SYSTEM,
         now=since,
     )
+
+
+def divide_town(houses: dict[str, UUID], *, since: datetime) -> None:
+    """Two zones: Larch Hill as in Bury, Meadow Bank as in Worcestershire with a place unfilled; rates as in Leeds."""
+    harbour, meadow = houses["harbour_care"], houses["meadow_support"]
+    for name, scheme, shares in (
+        ("Larch Hill", Scheme.SWAPPING_80_20, (Share(harbour, 80, Pence(2450)), Share(meadow, 20, Pence(2450)))),
+        ("Meadow Bank", Scheme.LEAD_60, (Share(meadow, 60, Pence(2235)), Share(harbour, 20, Pence(2235)))),
+    ):
+        organisations.register_zone(
+            council_id=houses["council"], name=name, scheme=scheme, shares=shares, actor=SYSTEM, now=since
+        )

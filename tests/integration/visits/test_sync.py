@@ -344,8 +344,10 @@ class TestAtOnce:
         at_once(2, act)
 
         look_again(session)
-        balance = session.execute(text("""SELECT bank, delivered, unfunded FROM hour_balance
-                JOIN hour_bank ON hour_bank.id = bank_id WHERE period_number = 0""")).one()
+        balance = session.execute(
+            text("""SELECT bank, delivered, unfunded FROM hour_balance
+                JOIN hour_bank ON hour_bank.id = bank_id WHERE period_number = 0""")
+        ).one()
         assert tuple(int(n) for n in balance) == (0, 80, -20)
 
 

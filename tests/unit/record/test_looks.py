@@ -45,6 +45,7 @@ def test_has_words_for_every_part_of_a_record_and_everything_done():
         Section.PROVIDER_DAY,
         Section.FHIR_CLIENTS,
         Section.ADMIN,
+        Section.COMMISSIONING,
         Section.AUDIT,
     }
 
