@@ -1,6 +1,6 @@
 """A trust's system: registers at the demo, gets a token with its own key, fetches every record and writes it to files.
 
-    python .ci/fetch_record.py http://127.0.0.1:8000 FOLDER
+python .ci/fetch_record.py http://127.0.0.1:8000 FOLDER
 """
 
 import json

@@ -65,7 +65,13 @@ def full_plan(
 
 
 def interim_plan(
-    character: Character, *, draft: c.PlanContent, provider: c.Provider, starts_on: date, reason: c.InterimReason
+    character: Character,
+    *,
+    draft: c.PlanContent,
+    provider: c.Provider,
+    starts_on: date,
+    told_on: date,
+    reason: c.InterimReason,
 ) -> c.PlanContent:
     """The little that must be known before care starts."""
     weeks = tuple(Minutes(hours * 60) for hours in character.weeks)
@@ -81,7 +87,7 @@ def interim_plan(
             needs_as_known="Help with washing and dressing, meals, and someone to look in at night.",
             allergies="Asked: none known",
             access="The neighbour at the next door has a key.",
-            told_on=starts_on,
+            told_on=told_on,
         ),
     )
 

@@ -65,6 +65,7 @@ def write_plan(
             draft=draft.content,
             provider=provider,
             starts_on=starts_on,
+            told_on=local_date(written_at),
             reason=InterimReason.HOSPITAL_DISCHARGE,
         )
     else:
