@@ -61,6 +61,8 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        # What people typed stands in a statement's parameters, and errors end in logs.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         TESTING=settings.environment == "test",
@@ -74,6 +76,8 @@ def create_app(settings: Settings) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     guard.refuse_unguarded_routes(app, exempt=UNGUARDED)
+    if not app.testing:
+        templating.warm(app)
     return app
 
 

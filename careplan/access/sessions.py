@@ -9,8 +9,10 @@ from uuid import UUID
 from flask import Flask, Request, Response, current_app, g
 from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.datastructures import CallbackDict
 
 from careplan.access.domain.actor import Actor
@@ -55,15 +57,12 @@ class DatabaseSessions(SessionInterface):
         if token is None or request.path.startswith(("/static/", "/healthz", "/readyz")):
             return ServerSession()
         now = utc_now()
-        row = db.session.execute(
-            select(WebSession, Account)
-            .outerjoin(Account, Account.id == WebSession.account_id)
-            .where(
-                WebSession.id_hash == hashed(token),
-                WebSession.seen_at > now - self.idle,
-                WebSession.created_at > now - self.longest,
-            )
-        ).one_or_none()
+        try:
+            row = self._find(token, now)
+        except (OperationalError, InterfaceError, NoConnectionFree) as failure:
+            # Flask cannot answer before the session is open: the request fails when it begins (careplan.web.errors).
+            g.database_failure = failure
+            return ServerSession()
         if row is None:
             return ServerSession()
         stored, account = row
@@ -73,6 +72,17 @@ class DatabaseSessions(SessionInterface):
             session.account_id = account.id
             g.actor = as_actor(account)
         return session
+
+    def _find(self, token: str, now: datetime) -> Row[WebSession, Account] | None:
+        return db.session.execute(
+            select(WebSession, Account)
+            .outerjoin(Account, Account.id == WebSession.account_id)
+            .where(
+                WebSession.id_hash == hashed(token),
+                WebSession.seen_at > now - self.idle,
+                WebSession.created_at > now - self.longest,
+            )
+        ).one_or_none()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         assert isinstance(session, ServerSession)  # noqa: S101  it narrows the type: open_session makes no other

@@ -45,14 +45,15 @@ def serve(filename: str) -> Response:
     if not file.is_relative_to(folder) or not file.is_file():
         abort(404)
     asset = _load(file)
-    squeeze = asset.squeezed is not None and "gzip" in request.accept_encodings
+    squeeze = asset.squeezed is not None and request.accept_encodings["gzip"] > 0
     response = Response((asset.squeezed if squeeze else None) or asset.plain, content_type=asset.kind)
     if squeeze:
         response.headers["Content-Encoding"] = "gzip"
     response.set_etag(asset.digest[:32] + ("-gzip" if squeeze else ""))
     response.headers["Cache-Control"] = FOR_GOOD if request.args.get("v") else FOR_A_DAY
     response.headers["Vary"] = "Accept-Encoding"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @lru_cache(maxsize=256)

@@ -58,6 +58,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, lambda error: answer(_of_http(error)))
     for gone in (OperationalError, InterfaceError, NoConnectionFree):
         app.register_error_handler(gone, _away)
+    app.before_request(_fail_without_database)
     app.log_exception = _log_unforeseen  # type: ignore[method-assign]  # Flask's own would log the path
 
 
@@ -123,6 +124,12 @@ def _of_http(error: HTTPException) -> Failure:
         correlation_id=_correlation_id(),
         headers=kept,
     )
+
+
+def _fail_without_database() -> None:
+    """The session could not be read, so nobody knows who asks: nothing is served but what needs no session."""
+    if (failure := g.get("database_failure")) is not None:
+        raise failure
 
 
 def _away(error: Exception) -> Response:

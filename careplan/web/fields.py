@@ -53,7 +53,7 @@ def _line(field: Any, label: dict[str, Any]) -> dict[str, Any]:
 
 def _long(field: Any, label: dict[str, Any]) -> dict[str, Any]:
     kw = _kw(field)
-    wanted = {name: kw[name] for name in ("maxlength", "autocomplete", "attributes") if name in kw}
+    wanted: dict[str, Any] = {name: kw[name] for name in ("maxlength", "autocomplete", "attributes") if name in kw}
     return {"id": field.id, "label": label, "value": field._value(), "rows": kw.get("rows", 4), **wanted}
 
 

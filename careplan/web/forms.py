@@ -64,6 +64,8 @@ class PlainWords:
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     """A form whose refusals, its own and the domain's, stand at their fields with everything typed kept."""
 
+    form_errors: list[str]
+
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the same
         def get_translations(self, form: Any) -> PlainWords:
             return PlainWords()
@@ -80,8 +82,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
             self.form_errors = [*self.form_errors, error.message]
 
 
-class WordsField(StringField):
+class WordsField(StringField):  # type: ignore[misc]  # WTForms carries no types
     """A line of text without spaces around it; what cannot be stored is refused."""
+
+    data: str | None
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
@@ -91,8 +95,10 @@ class WordsField(StringField):
         _refuse_unstorable(self.data)
 
 
-class LongWordsField(TextAreaField):
+class LongWordsField(TextAreaField):  # type: ignore[misc]  # the same
     """Text of several lines without spaces around it; what cannot be stored is refused."""
+
+    data: str | None
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
@@ -102,9 +108,10 @@ class LongWordsField(TextAreaField):
         _refuse_unstorable(self.data)
 
 
-class PartsField(Field):
+class PartsField(Field):  # type: ignore[misc]  # the same
     """A value typed in several boxes named <field>-<part>; what was typed is kept as it was typed."""
 
+    data: Any
     parts: tuple[tuple[str, str, int], ...] = ()
     wrong = "Check what you have typed"
 
@@ -169,7 +176,7 @@ class DurationField(PartsField):
         return {"hours": str(hours), "minutes": str(rest)}
 
 
-class ClockField(StringField):
+class ClockField(StringField):  # type: ignore[misc]  # the same
     """A time of day by the clock: 08:30, 8.30 and 0830 are all read."""
 
     def process_formdata(self, valuelist: list[str]) -> None:

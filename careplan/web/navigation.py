@@ -75,7 +75,7 @@ def existing_addresses(app: Flask) -> frozenset[str]:
             rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in (rule.methods or ())
         )
         app.extensions["careplan_addresses"] = found
-    return found  # type: ignore[no-any-return]  # extensions hold anything
+    return found
 
 
 def _present(path: str, addresses: list[str]) -> str | None:
