@@ -71,8 +71,8 @@ class PersonForm(Form):
     def details(self) -> PersonDetails:
         """What was typed, as the service takes it."""
         return PersonDetails(
-            given_name=self.given_name.data,
-            family_name=self.family_name.data,
+            given_name=self.given_name.data or "",
+            family_name=self.family_name.data or "",
             preferred_name=self.preferred_name.data,
             nhs_number=self.nhs_number.data,
             nhs_number_traced=self.nhs_number_traced.data,

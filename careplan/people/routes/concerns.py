@@ -29,7 +29,7 @@ def raise_concern(person_id: UUID) -> ResponseReturnValue:
             service.raise_concern(
                 person_id=person_id,
                 category=ConcernCategory(form.category.data),
-                words=form.words.data,
+                words=form.words.data or "",
                 immediate_danger=form.immediate_danger.data,
                 persons_wishes=form.persons_wishes.data,
                 told=(form.told.data or "").split(","),

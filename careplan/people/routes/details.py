@@ -68,7 +68,7 @@ def correct(person_id: UUID) -> ResponseReturnValue:
             service.correct_person(
                 person_id=person_id,
                 details=form.details(),
-                reason=form.reason.data,
+                reason=form.reason.data or "",
                 based_on=_id(form.based_on.data),
                 actor=guard.actor(),
                 now=utc_now(),
@@ -98,8 +98,8 @@ def _enter(form: NewPersonForm) -> UUID:
     if form.has_address:
         service.add_address(
             person_id=person_id,
-            line1=form.line1.data,
-            town=form.town.data,
+            line1=form.line1.data or "",
+            town=form.town.data or "",
             postcode=form.postcode.data,
             actor=actor,
             now=now,

@@ -100,7 +100,7 @@ class TestEnteringAPerson:
     def test_a_choice_that_was_not_offered_is_refused(self, browser):
         answer = submit(browser, "/people/new", {**NEW, "gender": "martian"})
 
-        assert (answer.status_code, "Not a valid choice" in answer.text) == (422, True)
+        assert (answer.status_code, "Choose one of these" in answer.text) == (422, True)
 
     def test_a_number_that_somebody_has_is_refused_without_naming_them(self, session, browser):
         number = some_nhs_number()
@@ -252,7 +252,7 @@ class TestAdding:
             ("allergies", {"status": "none_known", "substance": "Latex"}, "goes with an allergy only"),
             ("adjustments", {"words": ""}, "Say what has to be done differently"),
             ("partnership", {"party": ""}, "Choose who joins"),
-            ("partnership", {"party": "nurse:not-an-id"}, "Not a valid choice"),
+            ("partnership", {"party": "nurse:not-an-id"}, "Choose one of these"),
         ],
     )  # fmt: skip
     def test_bad_input_says_what_to_mend(self, session, browser, person_id, what, typed, said):
