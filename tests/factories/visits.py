@@ -8,8 +8,6 @@ from uuid import UUID
 from careplan.access.domain.actor import Actor, Role
 from careplan.kernel.clock import utc_now
 from careplan.kernel.ids import new_id
-from careplan.people import service as people
-from careplan.people.domain.partnership import MemberKind
 from careplan.plans.domain.plan import PlanVersion
 from careplan.visits import service
 from careplan.visits.domain.visit import Visit
@@ -45,17 +43,6 @@ def make_care(*, now: datetime | None = None, starts_on: date | None = None, **s
     joy = make_account(Role.CARE_WORKER, organisation=around.provider, name="Joy Mensah")
     sam = make_account(Role.CARE_WORKER, organisation=around.provider, name="Sam Reed")
     return Care(around, version, joy, sam)
-
-
-def take_on(care: Care, *, now: datetime) -> None:
-    """The provider joins the partnership, where agreeing the plan has not seen to it."""
-    people.join_partnership(
-        person_id=care.person_id,
-        kind=MemberKind.PROVIDER,
-        organisation_id=care.around.provider.id,
-        actor=care.around.social_worker,
-        now=now,
-    )
 
 
 def make_visit(care: Care, *, start: datetime, minutes: int = 60, worker: Actor | None = None, **said: Any) -> Visit:

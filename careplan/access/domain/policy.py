@@ -107,7 +107,9 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         **_EVERYONE_AROUND, "agreement": "agree", "hours": "read", "contingency": "read record approve",
         "visits": "read write record", "outcomes": "read record", "delegation": "read write", "record": "read",
     }),
-    (Role.PROVIDER_COORDINATOR, None, {"person": "read", "provider_day": "read write", "organisations": "read"}),
+    (Role.PROVIDER_COORDINATOR, None, {
+        "person": "read", "provider_day": "read write", "delegation": "read write", "organisations": "read",
+    }),
     (Role.TRUSTED_ASSESSOR, Kind.PACKAGE, {
         **_EVERYONE_AROUND, "hours": "read write", "contingency": "read record", "visits": "read",
         "outcomes": "read record", "delegation": "read", "record": "read",
@@ -116,11 +118,11 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     (Role.CARE_WORKER, Kind.ROUND, {
         **_EVERYONE_AROUND, "visits": "read record", "outcomes": "read record", "delegation": "read record",
     }),
-    (Role.CARE_WORKER, None, {"visits": "read record", "organisations": "read"}),
+    (Role.CARE_WORKER, None, {"visits": "read record", "delegation": "read agree", "organisations": "read"}),
     (Role.NURSE, Kind.DELEGATION, {
         **_EVERYONE_AROUND, "visits": "read", "outcomes": "read record", "delegation": "read write", "record": "read",
     }),
-    (Role.NURSE, None, {"person": "read", "delegation": "read", "organisations": "read"}),
+    (Role.NURSE, None, {"person": "read", "delegation": "read write propose", "organisations": "read"}),
     (Role.OCCUPATIONAL_THERAPIST, Kind.REFERRAL, {
         **_EVERYONE_AROUND, "visits": "read", "outcomes": "read record", "record": "read",
     }),

@@ -13,6 +13,7 @@ from careplan.delegation.service.proposing import (
     write_instruction,
 )
 from careplan.delegation.service.workers import (
+    NotYours,
     accept_competence,
     assess_competence,
     decline_competence,
@@ -21,6 +22,7 @@ from careplan.delegation.service.workers import (
 
 __all__ = [
     "NewInstruction",
+    "NotYours",
     "Proposal",
     "Recorded",
     "accept_competence",

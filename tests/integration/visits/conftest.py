@@ -2,17 +2,18 @@
 
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from careplan.access.domain.actor import Actor
 from careplan.db.scope import see_everything
-from careplan.kernel.clock import utc_now
+from careplan.kernel.clock import at_local, local_date, utc_now
 from tests.factories.visits import Care, envelope, make_care
 from tests.pages import send_json
 
+NOON = time(12)
 Send = Callable[..., Any]
 AtOnce = Callable[[int, Callable[[int], Any]], list[Any]]
 
@@ -50,6 +51,12 @@ def care(session: Any, now: datetime, commit: Callable[[], None]) -> Care:
 def earlier(now: datetime) -> datetime:
     """Two hours ago, to the second."""
     return now.replace(microsecond=0) - timedelta(hours=2)
+
+
+@pytest.fixture
+def noon(now: datetime) -> datetime:
+    """Today at twelve by London's clocks."""
+    return at_local(local_date(now), NOON)
 
 
 @pytest.fixture
