@@ -16,6 +16,7 @@ from careplan.db import db, embedded, migrate
 from careplan.db.scope import see_everything
 from careplan.kernel.clock import utc_now
 
+pytest_plugins = ["tests.strict"]
 ROOT = Path(__file__).resolve().parents[1]
 FAST = "ALTER SYSTEM SET {} = '{}'"
 # A crash of the tests' server may lose the tests' data, so it need not wait for the disk.
@@ -169,6 +170,6 @@ def _wipe(superuser_url: str) -> None:
         connection.execute("SET session_replication_role = replica")
         tables = connection.execute(
             "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
-            " WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+            " WHERE schemaname IN ('public', 'procrastinate') AND tablename <> 'alembic_version'"
         ).fetchall()
         connection.execute(";".join(f"DELETE FROM {name}" for (name,) in tables))

@@ -41,8 +41,11 @@ def serve() -> None:
 def load_application(_: str) -> Any:
     """The application of a serving process, from the same settings."""
     from careplan.app import create_app
+    from careplan.web import logs
 
-    return create_app(settings_of_command())
+    settings = settings_of_command()
+    logs.configure(level=settings.log_level)
+    return create_app(settings)
 
 
 def refuse_unfit_role(settings: Settings) -> None:

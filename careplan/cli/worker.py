@@ -13,5 +13,7 @@ def worker() -> None:
     refuse_unfit_role(settings)
     from careplan import jobs
     from careplan.app import create_app
+    from careplan.web import logs
 
+    logs.configure(level=settings.log_level)
     jobs.work(url=settings.database_url, flask_app=create_app(settings))

@@ -42,13 +42,16 @@ def enqueue(
 
     `once_as` names the work: while a job of that name waits, another is not added.
     """
-    connection = session.connection().connection.driver_connection
-    configured = task.configure(connection=connection, queueing_lock=once_as)
     if once_as is None:
-        configured.defer(**arguments)
+        _configured(task, session).defer(**arguments)
         return
     try:
         with session.begin_nested():  # a refusal would else undo the caller's transaction
-            configured.defer(**arguments)
+            _configured(task, session, queueing_lock=once_as).defer(**arguments)
     except AlreadyEnqueued:
         return
+
+
+def _configured(task: Task, session: Session | scoped_session[Any], **how: Any) -> Any:
+    """Asking the session for its connection is what makes it set the savepoint, so it is asked here."""
+    return task.configure(connection=session.connection().connection.driver_connection, **how)
