@@ -6,10 +6,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, false, not_, or_, select
+from sqlalchemy import Interval, Select, and_, exists, false, literal, not_, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from careplan.db.scope import AnySession
+from careplan.fhir import store
 from careplan.fhir.index import BY_IDENTIFIER, folded
 from careplan.fhir.instants import NotADate, range_of
 from careplan.fhir.models import FHIR_INDEX, FhirResource
@@ -64,8 +65,8 @@ def _condition(criterion: Criterion) -> Condition:
     if parameter is ID:
         return R.id.in_(criterion.values)
     if parameter is LAST_UPDATED:
-        moment = timedelta(milliseconds=1)
-        return or_(*(_in_range(v, R.last_updated, R.last_updated + moment) for v in criterion.values))
+        ends = R.last_updated + literal(store.PRECISION, Interval())
+        return or_(*(_in_range(v, R.last_updated, ends) for v in criterion.values))
     if criterion.chained is not None:
         return _reaches(criterion)
     if criterion.modifier == "missing":

@@ -6,7 +6,7 @@ An unchanged body makes no new version; past versions stay; what is no longer th
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,9 @@ from careplan.db.scope import AnySession
 from careplan.fhir.index import entries_of
 from careplan.fhir.models import FHIR_INDEX, FhirResource, FhirSharedLink
 from careplan.fhir.parameters import DIRECTORY_TYPES
+
+# `meta.lastUpdated` is told to the millisecond, and so is what it is compared with.
+PRECISION = timedelta(milliseconds=1)
 
 Resource = dict[str, Any]
 Key = tuple[str, str]
@@ -57,6 +60,7 @@ def put(session: AnySession, *, person_id: UUID | None, resources: Sequence[Reso
     Raises BelongsToAnother.
     """
     wanted = {(r["resourceType"], r["id"]): r for r in resources}
+    now = now.replace(microsecond=now.microsecond // 1000 * 1000)
     held = _held(session, person_id=person_id, keys=list(wanted))
     changed = {k: r for k, r in wanted.items() if k not in held or held[k].deleted or held[k].hash != _hash(r)}
     gone = [k for k, row in held.items() if k not in wanted and not row.deleted] if person_id else []
