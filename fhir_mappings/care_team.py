@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from careplan.people.domain.partnership import Member
-from fhir_mappings.building import Json, concept, derived_id, ended_before, identifier, period, resource
+from fhir_mappings.building import LOINC, Json, coding, concept, derived_id, ended_before, identifier, period, resource
 from fhir_mappings.codes import MEMBERS
 from fhir_mappings.context import Context, team_name
+
+LONGITUDINAL = coding(LOINC, "LA28865-6", "Longitudinal care-coordination focused care team")
 
 
 def resources(context: Context) -> Iterator[Json]:
@@ -18,8 +20,10 @@ def resources(context: Context) -> Iterator[Json]:
         derived_id(context.person_id, "care-team"),
         identifier=[identifier("partnership", context.person_id)],
         status="active",
+        category=[concept(LONGITUDINAL)],
         name=team_name(context),
         subject=context.patient(),
+        period=period(min(m.since for m in context.record.about.partnership), None),
         participant=members,
         managingOrganization=[o for o in (context.council(),) if o],
     )

@@ -1,8 +1,10 @@
 """What is to be done, as ServiceRequest: actions, hours granted, contingency, delegated health activities."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from careplan.delegation.domain.delegation import Delegation, state_at
+from careplan.kernel.clock import end_of_day
 from careplan.kernel.words import duration
 from careplan.plans.domain.content import Action, Contingency, DoneBy, Grant, Named
 from careplan.plans.domain.plan import PlanVersion
@@ -11,12 +13,14 @@ from fhir_mappings.building import (
     Json,
     concept,
     derived_id,
+    ended_before,
     hours,
     identifier,
     known,
     moment,
     notes,
     own_coding,
+    period,
     reference,
     resource,
 )
@@ -27,7 +31,6 @@ ACTION = own_coding("request-kind", "action", "Action of the plan")
 HOURS = own_coding("request-kind", "hours", "Hours granted")
 CONTINGENCY = own_coding("request-kind", "contingency", "Contingency hours")
 DELEGATION = own_coding("request-kind", "delegation", "Delegated health activity")
-EVERY_FOUR_WEEKS = {"repeat": {"frequency": 1, "period": 4, "periodUnit": "wk"}}
 STATUSES = {VersionState.IN_FORCE: "active", VersionState.ENDED: "completed"}
 
 
@@ -86,7 +89,7 @@ def _action(context: Context, version: PlanVersion, action: Action) -> Json:
         identifier=[identifier("action", action.id)],
         category=[concept(ACTION)],
         code=concept(text=action.words),
-        occurrenceTiming={"code": concept(text=when)} if when else None,
+        occurrenceTiming=known(repeat=_from(version), code=concept(text=when)),
         performerType=concept(DOERS[action.by], text=action.who),
         performer=_doers(context, version, action),
         note=notes(_serves(context, action)),
@@ -120,7 +123,7 @@ def _grant(context: Context, version: PlanVersion, grant: Grant) -> Json:
         code=concept(text="Support at home"),
         orderDetail=weeks,
         quantityQuantity=hours(grant.total),
-        occurrenceTiming=EVERY_FOUR_WEEKS,
+        occurrenceTiming=_every_four_weeks(version),
         performer=[o for o in (_provider(context, version),) if o],
     )
 
@@ -135,13 +138,25 @@ def _contingency(context: Context, version: PlanVersion, contingency: Contingenc
         code=concept(text="Contingency hours"),
         orderDetail=[concept(_named("service", s), text=s.words) for s in contingency.services],
         quantityQuantity=hours(contingency.minutes),
-        occurrenceTiming=EVERY_FOUR_WEEKS,
+        occurrenceTiming=_every_four_weeks(version),
         asNeededCodeableConcept=concept(
             *(_named("circumstance", c) for c in contingency.circumstances),
             text="; ".join(c.words for c in contingency.circumstances),
         ),
         performer=[o for o in (_provider(context, version),) if o],
     )
+
+
+def _from(version: PlanVersion) -> Json:
+    return {"boundsPeriod": period(version.in_force_from or version.created_at, None)}
+
+
+def _every_four_weeks(version: PlanVersion) -> Json:
+    return {"repeat": {**_from(version), "frequency": 1, "period": 4, "periodUnit": "wk"}}
+
+
+def _last_instant(delegation: Delegation) -> datetime | None:
+    return ended_before(end_of_day(delegation.ends_on)) if delegation.ends_on else None
 
 
 def _named(kind: str, named: Named) -> Json:
@@ -194,7 +209,10 @@ def _delegation(context: Context, delegation: Delegation) -> Json:
         ),
         orderDetail=[concept(text=step) for step in (instruction.steps if instruction else ())],
         subject=context.patient(),
-        occurrenceTiming=known(code=concept(text=delegation.time_window)) or None,
+        occurrenceTiming=known(
+            repeat={"boundsPeriod": period(delegation.proposed_at, _last_instant(delegation))},
+            code=concept(text=delegation.time_window),
+        ),
         authoredOn=moment(delegation.proposed_at),
         requester=nurse,
         performer=[o for o in (context.organisation(delegation.provider_id),) if o],

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from careplan.delegation.domain.delegation import Delegation, state_at
+from careplan.delegation.domain.delegation import Delegation, Event, state_at
 from careplan.delegation.domain.occasion import Occasion
 from careplan.kernel.clock import end_of_day
 from careplan.plans.domain.plan import PlanVersion
@@ -16,6 +16,7 @@ from fhir_mappings.building import (
     ended_before,
     identifier,
     moment,
+    period,
     resource,
 )
 from fhir_mappings.codes import OCCASIONS, TASK_STATUSES
@@ -46,6 +47,7 @@ def _delegation(context: Context, delegation: Delegation) -> Json:
         code=concept(FULFILL, text=delegation.activity),
         focus=request,
         for_=context.patient(),
+        executionPeriod=_active(delegation, context.at),
         authoredOn=moment(delegation.proposed_at),
         lastModified=moment(max((last.at if last else delegation.proposed_at), delegation.proposed_at)),
         requester=context.role(delegation.delegator_id) or context.organisation(delegation.organisation_id),
@@ -54,6 +56,12 @@ def _delegation(context: Context, delegation: Delegation) -> Json:
         input=list(_instruction(delegation, context.at)),
         output=list(_last_done(context, delegation)),
     )
+
+
+def _active(delegation: Delegation, at: datetime) -> Json | None:
+    """From the first worker's yes on."""
+    begun = [s.at for s in delegation.steps if s.event is Event.ACTIVATE and s.at <= at]
+    return period(min(begun), None) if begun else None
 
 
 def _until(delegation: Delegation) -> Json | None:

@@ -53,7 +53,7 @@ def named_people(query: Query) -> frozenset[UUID] | None:
     """The people whom a search names by id, if it is for certain people only."""
     for criterion in query.criteria:
         by_id = criterion.parameter is ID and query.type == PATIENT
-        by_patient = criterion.parameter.name in ("patient", "subject") and not criterion.modifier
+        by_patient = _names_the_person(criterion) and not criterion.modifier
         if (by_id or by_patient) and criterion.chained is None:
             ids = (_uuid(v.removeprefix("Patient/")) for v in criterion.values)
             return frozenset(i for i in ids if i)
@@ -72,13 +72,17 @@ def _condition(criterion: Criterion) -> Condition:
     if criterion.modifier == "missing":
         there = _row(I.name.in_([parameter.name, parameter.name + BY_IDENTIFIER]))
         return there if criterion.values == ("false",) else not_(there)
-    if parameter.name in ("patient", "subject") and parameter.targets == (PATIENT,) and criterion.modifier is None:
+    if _names_the_person(criterion) and criterion.modifier is None:
         return _of_people(criterion.values)
     if criterion.modifier == "identifier":
         return _row(I.name == parameter.name + BY_IDENTIFIER, or_(*map(_token, criterion.values)))
     if criterion.modifier == "not":
         return not_(_row(I.name == parameter.name, or_(*map(_token, criterion.values))))
     return _row(I.name == parameter.name, or_(*(_matches(criterion, v) for v in criterion.values)))
+
+
+def _names_the_person(criterion: Criterion) -> bool:
+    return criterion.parameter.name in ("patient", "subject") and criterion.parameter.targets == (PATIENT,)
 
 
 def _row(*conditions: Condition) -> Condition:
@@ -132,6 +136,8 @@ def _reaches(criterion: Criterion) -> Condition:
     if inner is None or inner.modifier is not None or inner.parameter.kind not in (Kind.TOKEN, Kind.STRING):
         raise FhirRefused(400, "Only plain tokens and strings can be asked of what a reference points at.")
     wanted = and_(I.name == inner.parameter.name, or_(*(_matches(inner, v) for v in inner.values)))
+    if _names_the_person(criterion):
+        return R.person_id.in_(select(I.person_id).where(I.type == PATIENT, wanted).correlate(None))
     targets = select(I.id).where(I.type == criterion.target, wanted).correlate(None)
     return exists(
         select(1)

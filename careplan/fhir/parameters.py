@@ -118,7 +118,6 @@ PARAMETERS: dict[str, tuple[Parameter, ...]] = {
         *_patient(),
         _token("clinical-status", "clinicalStatus"),
         _token("category", "category"),
-        _token("code", "code"),
         _date("recorded-date", "recordedDate"),
     ),
     "CarePlan": (
@@ -210,7 +209,8 @@ PARAMETERS: dict[str, tuple[Parameter, ...]] = {
         _ref("target", "target", "CarePlan", "Consent", "Task", "Observation"),
         _ref("agent", "agent.who", *_WORKERS),
         _date("recorded", "recorded"),
-        _ref("patient", "target", PATIENT),
+        # Nothing in it names the person: it is found by whose it is.
+        Parameter("patient", Kind.REFERENCE, (), (PATIENT,)),
     ),
     "Consent": (
         _IDENTIFIER,

@@ -101,6 +101,7 @@ class TestByPerson:
 
         assert ids(system.get(f"Patient?identifier={NHS}|{number}")) == [str(shared.person_id)]
         assert ids(system.get(f"Goal?patient.identifier={NHS}|{number}")) != []
+        assert len(ids(system.get(f"Provenance?patient.identifier={NHS}|{number}"))) == 3
         assert ids(system.get(f"Goal?subject:Patient.identifier={NHS}|9990000026")) == []
 
     def test_by_a_reference_to_a_goal(self, system, shared):
