@@ -255,7 +255,9 @@ def _waiting(
     now: datetime,
 ) -> list[Waiting]:
     draws = hours.list_contingency_draws(person_id=person.id) if _reads(allowed, Section.CONTINGENCY) else []
-    asked = [AskedDraw(d.minutes, d.circumstance, d.asked_by_name) for d in draws if d.decision is None]
+    undecided = [d for d in draws if d.decision is None]
+    askers = access.list_account_names(account_ids=[d.requested_by for d in undecided])
+    asked = [AskedDraw(d.minutes, d.circumstance.words, askers.get(d.requested_by, "the provider")) for d in undecided]
     provider = plan.latest.content.provider.name if plan and plan.latest.content.provider else "the provider"
     return waiting_for(
         role=actor.role,
@@ -325,7 +327,7 @@ def _around(person_id: UUID, members: Sequence[Member], names: dict[UUID, str]) 
             name = contacts[member.contact_id].name
         lines.append(AroundLine(name or "Somebody", member.kind.words))
     named = {m.contact_id for m in members}
-    lines += [AroundLine(c.name, c.relationship.words) for c in contacts.values() if c.id not in named]
+    lines += [AroundLine(c.name, c.relation.words) for c in contacts.values() if c.id not in named]
     return lines
 
 
