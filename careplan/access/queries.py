@@ -27,12 +27,12 @@ class RelationshipRow:
     until: datetime | None
 
 
-def select_visible(*, actor: Actor, section: Section, action: Action, now: datetime) -> Select[tuple[UUID]]:
+def select_visible(*, actor: Actor, section: Section, action: Action, now: datetime) -> Select[UUID]:
     """Ids of the people of whom the policy lets this actor do this to this section, now."""
     return select_related(actor=actor, kinds=kinds_that_allow(role=actor.role, section=section, action=action), now=now)
 
 
-def select_related(*, actor: Actor, kinds: Iterable[Kind], now: datetime) -> Select[tuple[UUID]]:
+def select_related(*, actor: Actor, kinds: Iterable[Kind], now: datetime) -> Select[UUID]:
     """Ids of the people to whom the actor, their team or their organisation is related in one of these ways, now."""
     return (
         select(Relationship.person_id)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
 
 from careplan.access.audit import NOTHING_BEFORE, REFUSED, chained
 from careplan.access.domain.actor import Role
@@ -107,7 +107,7 @@ def read_anchors(*, folder: Path, key: str) -> list[Head]:
 
 def list_looks(*, person_id: UUID, before: tuple[datetime, UUID] | None = None, limit: int = 50) -> list[Look]:
     """Who has looked at a person's record, the latest first: single records and lists that showed them."""
-    query: Select[Any] = (
+    query = (
         select(AuditEvent, Account.name)
         .outerjoin(Account, Account.id == AuditEvent.account_id)
         .where(AuditEvent.subjects.contains([person_id]))
@@ -181,11 +181,12 @@ def _earlier_than(at: datetime, event_id: UUID) -> ColumnElement[bool]:
     return tuple_(AuditEvent.at, AuditEvent.id) < (at, event_id)
 
 
-def _events() -> Generator[Mapping[str, Any], None, None]:
+def _events() -> Generator[dict[str, Any], None, None]:
     table = AuditEvent.__table__
     query = select(table).order_by(table.c.stream_id, table.c.seq).execution_options(yield_per=BATCH)
     with db.session.execute(query) as result:
-        yield from result.mappings()
+        for row in result.mappings():
+            yield dict(row)
 
 
 def _wrong_with(

@@ -39,7 +39,8 @@ class NotFound(DomainError):
     status = 404
 
     def __init__(self, message: str = "We could not find that.", **facts: object) -> None:
-        super().__init__(message, **facts)
+        super().__init__(message)
+        self.facts = facts
 
 
 class Forbidden(DomainError):

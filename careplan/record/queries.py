@@ -24,7 +24,7 @@ from careplan.people.domain.person import Person
 from careplan.plans import queries as plans
 from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
-from careplan.plans.domain.state import Party, VersionState
+from careplan.plans.domain.state import VersionState
 from careplan.plans.standing import Standing, list_standings
 from careplan.record.domain import cover, happening, progress
 from careplan.record.domain.cover import Cover
@@ -36,7 +36,6 @@ from careplan.visits.domain.visit import Visit
 
 MOST_HAPPENINGS = 12
 STANDINGS = {VersionState.DRAFT: ("Being written", ""), VersionState.AGREED: ("Agreed, not begun", "settled")}
-PART_OF = {Party.COUNCIL: "Council", Party.PROVIDER: "Provider", Party.PERSON: "Person"}
 Permissions = frozenset[tuple[Section, Action]]
 
 
@@ -140,7 +139,7 @@ def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
         waiting=_waiting(person, plan, bank, actor=actor, allowed=allowed, now=now),
         plan=plan,
         version=version,
-        signatures=_signatures(version, names),
+        signatures=_signatures(version),
         outcomes=progress.progress_of(version.content, ratings, names=names) if version else [],
         happened=_happened(plan, seen, ratings, names),
         bank=bank,
@@ -301,13 +300,10 @@ def _names(
     return access.list_account_names(account_ids={w for w in wanted if w is not None})
 
 
-def _signatures(version: PlanVersion | None, names: dict[UUID, str]) -> tuple[tuple[str, str], ...]:
+def _signatures(version: PlanVersion | None) -> tuple[tuple[str, str], ...]:
     if version is None:
         return ()
-    signed = [
-        (f"✓ {names.get(a.signer_id, PART_OF[a.party])}, {words.short_day(a.at)}", "settled")
-        for a in version.agreements
-    ]
+    signed = [(f"✓ {a.signer_name}, {words.short_day(a.agreed_on)}", "settled") for a in version.agreements]
     if version.best_interests is not None:
         signed.append((f"Decided in their best interests, {words.short_day(version.best_interests.at)}", "waiting"))
     return (*signed, (version.short_hash, ""))

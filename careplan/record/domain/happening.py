@@ -57,7 +57,7 @@ def from_plan(plan: SupportPlan | None, *, names: Mapping[UUID, str]) -> list[Ha
             found.append(Happening(version.proposed_at, who, f"put forward version {version.number} of the plan"))
         for agreement in version.agreements:
             said = f"agreed version {version.number} {PARTIES[agreement.party]}"
-            found.append(Happening(agreement.at, names.get(agreement.signer_id, "Somebody"), said))
+            found.append(Happening(agreement.at, agreement.signer_name, said))
     return found
 
 
