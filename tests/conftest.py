@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextvars import Context
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from careplan.access.domain.actor import Actor
 from careplan.app import create_app
@@ -21,6 +24,13 @@ ROOT = Path(__file__).resolve().parents[1]
 FAST = "ALTER SYSTEM SET {} = '{}'"
 # A crash of the tests' server may lose the tests' data, so it need not wait for the disk.
 HASTE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+class SeparateClient(FlaskClient):
+    """A browser whose requests share nothing with the test: else two browsers would share one form token."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        return Context().run(super().open, *args, **kwargs)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -63,6 +73,7 @@ def settings(server: embedded.EmbeddedServer, database_name: str) -> Settings:
 def application(settings: Settings) -> Iterator[Flask]:
     """The application, built once a process."""
     built = create_app(settings)
+    built.test_client_class = SeparateClient
     yield built
     with built.app_context():
         db.engine.dispose()
@@ -87,7 +98,7 @@ def superuser_url(server: embedded.EmbeddedServer, database_name: str) -> str:
 def session(app: Flask) -> Iterator[object]:
     """A database session that sees everything, for arranging and checking; commit what the application is to see."""
     with app.app_context():
-        see_everything(db.session, as_="test")
+        event.listen(db.session(), "after_begin", _see_everything)
         yield db.session
         db.session.rollback()
 
@@ -112,6 +123,12 @@ def sign_in(app: Flask, settings: Settings) -> Callable[[Actor], FlaskClient]:
         return browser
 
     return signed_in
+
+
+def _see_everything(_session: object, transaction: Any, connection: Any) -> None:
+    """Each transaction that a test begins sees everything, also those after a commit."""
+    if not transaction.nested:
+        see_everything(connection, as_="test")
 
 
 def _data_folder() -> Path:

@@ -1,18 +1,10 @@
 """A person about whom everything is known that can be."""
 
-from collections.abc import Iterator
-from contextvars import Context
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import event
 
-from careplan.db import db
-from careplan.db.scope import see_everything
 from careplan.kernel.clock import utc_now
 from careplan.people import service
 from careplan.people.domain.about_me import AboutSections
@@ -22,33 +14,6 @@ from careplan.people.domain.concern import ConcernCategory
 from careplan.people.domain.sharing import SharingDecision
 from tests.factories.organisations import make_social_worker
 from tests.factories.people import make_contact, make_person, some_details
-
-
-class SeparateClient(FlaskClient):
-    """A browser whose requests share nothing with the test: else two browsers would share one form token."""
-
-    def open(self, *args: Any, **kwargs: Any) -> Any:
-        return Context().run(super().open, *args, **kwargs)
-
-
-@pytest.fixture(autouse=True)
-def separate_browsers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every request in an application context of its own, as in production."""
-    monkeypatch.setattr(app, "test_client_class", SeparateClient)
-
-
-@pytest.fixture
-def session(app: Flask) -> Iterator[object]:
-    """As everywhere, and it sees everything again in each transaction that a test begins after a commit."""
-    with app.app_context():
-        event.listen(db.session(), "after_begin", _see_everything)
-        yield db.session
-        db.session.rollback()
-
-
-def _see_everything(_session, transaction, connection) -> None:
-    if not transaction.nested:
-        see_everything(connection, as_="test")
 
 
 @pytest.fixture
