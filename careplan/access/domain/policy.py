@@ -96,25 +96,28 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "hours": "read write", "contingency": "read record approve", "visits": "read", "outcomes": "read record",
         "delegation": "read", "concern": "read record", "access_log": "read", "record": "read",
     }),
-    (Role.SOCIAL_WORKER, None, {"person": "read create", "organisations": "read", "contingency": "approve"}),
+    (Role.SOCIAL_WORKER, None, {"person": "read create", "organisations": "read", "contingency": "read approve"}),
     (Role.TEAM_MANAGER, Kind.TEAM, {
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read write",
         "contingency": "read record approve", "visits": "read", "outcomes": "read", "delegation": "read",
         "concern": "read record", "access_log": "read", "record": "read",
     }),
-    (Role.TEAM_MANAGER, None, {"person": "read", "organisations": "read", "contingency": "approve"}),
+    (Role.TEAM_MANAGER, None, {"person": "read", "organisations": "read", "contingency": "read approve"}),
     (Role.PROVIDER_COORDINATOR, Kind.PACKAGE, {
         **_EVERYONE_AROUND, "agreement": "agree", "hours": "read", "contingency": "read record approve",
         "visits": "read write record", "outcomes": "read record", "delegation": "read write", "record": "read",
     }),
     (Role.PROVIDER_COORDINATOR, None, {
         "person": "read", "provider_day": "read write", "delegation": "read write", "organisations": "read",
+        "contingency": "read",
     }),
     (Role.TRUSTED_ASSESSOR, Kind.PACKAGE, {
         **_EVERYONE_AROUND, "hours": "read write", "contingency": "read record", "visits": "read",
         "outcomes": "read record", "delegation": "read", "record": "read",
     }),
-    (Role.TRUSTED_ASSESSOR, None, {"person": "read", "provider_day": "read", "organisations": "read"}),
+    (Role.TRUSTED_ASSESSOR, None, {
+        "person": "read", "provider_day": "read", "organisations": "read", "contingency": "read",
+    }),
     (Role.CARE_WORKER, Kind.ROUND, {
         **_EVERYONE_AROUND, "visits": "read record", "outcomes": "read record", "delegation": "read record",
     }),

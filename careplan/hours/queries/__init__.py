@@ -18,6 +18,7 @@ from careplan.hours.queries.draws import (
     get_bank_of_draw,
     get_contingency_draw,
     list_contingency_draws,
+    list_contingency_left,
     list_runs_of_contingency,
     list_waiting_draws,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "last_delivery",
     "list_banks",
     "list_contingency_draws",
+    "list_contingency_left",
     "list_entries",
     "list_runs_of_contingency",
     "list_terms",

@@ -15,7 +15,7 @@ from careplan.hours import rows
 from careplan.hours.domain.bank import Bank
 from careplan.hours.domain.contingency import ContingencyDraw, Decision, Verdict
 from careplan.hours.models import ContingencyDraw as DrawRow
-from careplan.hours.models import HourBank
+from careplan.hours.models import HourBalance, HourBank
 from careplan.hours.queries.banks import list_terms
 from careplan.kernel.errors import NotFound
 from careplan.kernel.minutes import Minutes
@@ -82,6 +82,16 @@ def list_waiting_draws(*, actor: Actor, now: datetime) -> list[ContingencyDraw]:
         .order_by(DrawRow.requested_at, DrawRow.id)
         .limit(MOST_WAITING)
     )
+
+
+def list_contingency_left(*, draw_ids: Iterable[UUID]) -> dict[UUID, Minutes]:
+    """By draw, what is left of the contingency that it asks for."""
+    found = db.session.execute(
+        select(DrawRow.id, HourBalance.contingency)
+        .join(HourBalance, HourBalance.bank_id == DrawRow.bank_id)
+        .where(DrawRow.id.in_(list(draw_ids)))
+    )
+    return {draw_id: Minutes(left) for draw_id, left in found}
 
 
 def list_runs_of_contingency(*, plan_ids: Iterable[UUID], on: date) -> dict[UUID, tuple[int, int]]:

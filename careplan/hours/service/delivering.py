@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from careplan.access.domain.actor import Actor
 from careplan.db import db
 from careplan.hours import queries
+from careplan.hours.domain.bank import Bank
 from careplan.hours.domain.terms import Funder
 from careplan.hours.models import HourDelivery
 from careplan.hours.service.funding import fund, settle_all
@@ -41,7 +42,8 @@ def draw_for_record(
     now: datetime,
     releases: Minutes | None = None,
 ) -> Drawn:
-    """Pays a delivered record from the bank as far as it holds; the rest stands unfunded. The same record draws once.
+    """Pays a delivered record from the bank as far as it holds; the rest stands unfunded. The same record draws once,
+    and anew only after it was taken back.
 
     `starts_on` is the London date of its start, which says the period. `visit_id` is the visit it belongs to, planned
     or not, the same for its other workers and its corrections. Minutes set aside for the visit come back first:
@@ -50,16 +52,8 @@ def draw_for_record(
     by = By(actor.account_id, now)
     bank = bank_at(Where(plan_id, person_id, funder, starts_on), by)
     group_id = visit_id or record_id
-    new = db.session.execute(
-        insert(HourDelivery)
-        .values(
-            record_id=record_id, bank_id=bank.id, person_id=person_id, visit_id=visit_id, group_id=group_id,
-            starts_on=starts_on, minutes=countable, received_at=now, reversed_at=None,
-        )
-        .on_conflict_do_nothing(index_elements=["record_id"])
-        .returning(HourDelivery.record_id)
-    ).scalar()  # fmt: skip
-    if new is None:
+    new = _note(record_id, visit_id, group_id, bank, starts_on, countable, now)
+    if not new:
         return drawn_by(record_id=record_id)
     planned_in = bank_of_plan_for(visit_id) or bank
     lock({bank.id, planned_in.id})
@@ -102,3 +96,26 @@ def drawn_by(*, record_id: UUID) -> Drawn:
     bank, unfunded = queries.drawn_minutes(record_id=record_id)
     live = 0 if delivery.reversed_at else delivery.minutes
     return Drawn(bank, Minutes(max(live - bank - unfunded, 0)), unfunded)
+
+
+def _note(
+    record_id: UUID,
+    visit_id: UUID | None,
+    group_id: UUID,
+    bank: Bank,
+    starts_on: date,
+    countable: Minutes,
+    now: datetime,
+) -> bool:
+    """Writes down what a record delivered; False where it stands already. Two at once wait for each other here."""
+    said = {
+        "bank_id": bank.id, "visit_id": visit_id, "group_id": group_id, "starts_on": starts_on, "minutes": countable,
+        "received_at": now, "reversed_at": None,
+    }  # fmt: skip
+    written = (
+        insert(HourDelivery)
+        .values(record_id=record_id, person_id=bank.person_id, **said)
+        .on_conflict_do_update(index_elements=["record_id"], set_=said, where=HourDelivery.reversed_at.is_not(None))
+        .returning(HourDelivery.record_id)
+    )
+    return db.session.execute(written).scalar() is not None

@@ -1,0 +1,165 @@
+"""JSON of hours: what may be sent, and how figures, ledger lines and draws are said."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load, validate
+
+from careplan.hours.domain.contingency import ContingencyDraw, DrawRequest, Verdict
+from careplan.hours.domain.terms import Assessed
+from careplan.hours.domain.view import BankView, PeriodState
+from careplan.hours.queries import EntryLine
+from careplan.hours.service import Answer
+from careplan.kernel.minutes import Minutes
+
+LONGEST_TEXT = 4000
+
+
+class WholeMinutes(fields.Integer):
+    """A whole number written as a number: neither text nor true nor 30.5."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if type(value) is not int:
+            raise ValidationError("Give whole minutes as a number, such as 30.")
+        return value
+
+
+class DrawSchema(Schema):
+    """A request for contingency. Circumstance and service are any words: the plan decides whether it assessed them."""
+
+    id = fields.UUID(required=True)
+    circumstance = fields.String(required=True)
+    service = fields.String(required=True)
+    exceptional = fields.String(load_default="", allow_none=True, validate=validate.Length(max=LONGEST_TEXT))
+    minutes = WholeMinutes(required=True, validate=validate.Range(min=1, error="Ask for at least one minute."))
+    visit = fields.UUID(load_default=None, allow_none=True)
+
+    @post_load
+    def as_request(self, data: dict[str, Any], **_: Any) -> DrawRequest:
+        return DrawRequest(
+            id=data["id"],
+            circumstance=data["circumstance"],
+            service=data["service"],
+            exceptional=data["exceptional"] or "",
+            minutes=Minutes(data["minutes"]),
+            visit_id=data["visit"],
+        )
+
+
+def bank_json(view: BankView) -> dict[str, Any]:
+    """A period's figures, minutes as integers. A period takes late visits, and so is open, for a week after its end."""
+    period, kept = view.period, view.contingency
+    state = {PeriodState.CURRENT: "open", PeriodState.ENDED: "open"}.get(view.state, view.state.value)
+    return {
+        "plan": view.plan_id,
+        "period": {
+            "number": period.number,
+            "start": period.starts_on.isoformat(),
+            "end": period.ends_on.isoformat(),
+            "state": state,
+        },
+        "granted": view.granted,
+        "topped_up": view.topped_up,
+        "carried_in": view.carried_in,
+        "planned": view.planned,
+        "unreserved": view.unreserved,
+        "delivered": view.delivered,
+        "delivered_from_bank": view.delivered_from_bank,
+        "delivered_from_contingency": view.delivered_from_contingency,
+        "left": view.left,
+        "free": view.free,
+        "expiring": view.expiring,
+        "expired": view.expired,
+        "unfunded": view.unfunded,
+        "reduction_not_taken": view.not_taken,
+        "contingency": {
+            "granted": kept.granted,
+            "left": kept.left,
+            "waiting": kept.waiting,
+            "provider_limit": kept.provider_limit,
+            "circumstances": [_assessed_json(c) for c in kept.circumstances],
+            "services": [_assessed_json(s) for s in kept.services],
+        },
+        "weeks": [
+            {
+                "number": w.number,
+                "start": w.starts_on.isoformat(),
+                "end": w.ends_on.isoformat(),
+                "granted": w.granted,
+                "delivered": w.delivered,
+                "planned": w.planned,
+                "left": w.left,
+            }
+            for w in view.weeks
+        ],
+        "funders": [
+            {
+                "funder": f.funder.value,
+                "granted": f.granted,
+                "delivered": f.delivered,
+                "planned": f.planned,
+                "left": f.left,
+                "unfunded": f.unfunded,
+            }
+            for f in view.funders
+        ],
+    }
+
+
+def entry_json(line: EntryLine) -> dict[str, Any]:
+    """One line of the ledger with both its ends and what it rests on."""
+    e = line.entry
+    return {
+        "id": e.id,
+        "period": line.period_number if line.period_number >= 0 else None,
+        "funder": line.funder.value,
+        "kind": e.flow.kind.value,
+        "from": e.flow.source.value,
+        "to": e.flow.target.value,
+        "minutes": e.minutes,
+        "week": e.week,
+        "date": e.happened_on.isoformat() if e.happened_on else None,
+        "cause": {"type": e.cause.value, "id": e.cause_id, "part": e.part},
+        "visit": e.visit_id,
+        "record": e.record_id,
+        "reverses": e.reverses,
+        "posted_at": e.posted_at.isoformat(),
+        "posted_by": e.posted_by,
+    }
+
+
+def answer_json(answer: Answer, request: DrawRequest) -> dict[str, Any]:
+    """What a request for contingency came to when it was first sent."""
+    return {
+        "id": answer.draw_id,
+        "state": "approved" if answer.verdict is Verdict.APPROVED else "waiting",
+        "circumstance": request.circumstance,
+        "service": request.service,
+        "exceptional": request.exceptional,
+        "minutes": request.minutes,
+        "visit": request.visit_id,
+        "left": answer.left,
+    }
+
+
+def draw_json(draw: ContingencyDraw) -> dict[str, Any]:
+    """A request for contingency as it stands."""
+    return {
+        "id": draw.id,
+        "state": draw.state,
+        "period": draw.period_number,
+        "circumstance": _assessed_json(draw.circumstance),
+        "service": _assessed_json(draw.service),
+        "exceptional": draw.exceptional,
+        "minutes": draw.minutes,
+        "visit": draw.visit_id,
+        "requested_by": draw.requested_by,
+        "requested_at": draw.requested_at.isoformat(),
+        "decided_by": draw.decided_by,
+        "decided_at": draw.decided_at.isoformat() if draw.decided_at else None,
+        "reason": draw.reason,
+    }
+
+
+def _assessed_json(item: Assessed) -> dict[str, str]:
+    return {"slug": item.slug, "words": item.words}
