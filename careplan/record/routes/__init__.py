@@ -1,7 +1,6 @@
 """Pages that put everything known about a person together: the list, one look, one's own home, who has looked."""
 
-from flask import Blueprint
+from careplan.record.routes import audit, mine, people
+from careplan.record.routes.blueprint import blueprint
 
-blueprint = Blueprint("record", __name__)
-
-from careplan.record.routes import audit, mine, people  # noqa: E402, F401  they add their pages to the blueprint
+__all__ = ["audit", "blueprint", "mine", "people"]

@@ -2,7 +2,7 @@
 
 from careplan.access import guard, trail
 from careplan.access.domain.policy import Action, Section
-from careplan.record.routes import blueprint
+from careplan.record.routes.blueprint import blueprint
 from careplan.web import page
 from careplan.web.keyset import encode_cursor, requested_cursor
 

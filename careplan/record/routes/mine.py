@@ -6,7 +6,7 @@ from careplan.kernel.clock import utc_now
 from careplan.organisations import queries as organisations
 from careplan.record import queries
 from careplan.record.domain import looks
-from careplan.record.routes import blueprint
+from careplan.record.routes.blueprint import blueprint
 from careplan.web import page
 from careplan.web.keyset import encode_cursor, requested_cursor
 

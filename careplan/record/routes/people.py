@@ -10,7 +10,7 @@ from careplan.access.domain.policy import Action, Section, role_alone_allows
 from careplan.kernel.clock import utc_now
 from careplan.people import queries as people
 from careplan.record import queries
-from careplan.record.routes import blueprint
+from careplan.record.routes.blueprint import blueprint
 from careplan.web import page
 from careplan.web.keyset import encode_cursor, requested_cursor, requested_size
 
