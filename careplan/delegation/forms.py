@@ -88,9 +88,9 @@ def instruction_of(form: InstructionForm) -> NewInstruction:
     reconfirm = getattr(form, "reconfirm", None)
     reason = getattr(form, "change_reason", None)
     return NewInstruction(
-        steps=tuple(line.strip() for line in form.steps.data.split("\n") if line.strip()),
+        steps=tuple(line.strip() for line in said(form.steps).split("\n") if line.strip()),
         ranges=_ranges(form),
-        record_what=form.record_what.data,
+        record_what=said(form.record_what),
         needs_reconfirmation=reconfirm is None or reconfirm.data == "yes",
         change_reason=reason.data or None if reason is not None else None,
     )
@@ -99,20 +99,25 @@ def instruction_of(form: InstructionForm) -> NewInstruction:
 def proposal_of(form: ProposeForm) -> Proposal:
     """What the form says.  Raises Invalid."""
     return Proposal(
-        activity_code=re.sub(r"[^a-z0-9]+", "-", form.activity.data.lower()).strip("-") or "activity",
-        activity=form.activity.data,
+        activity_code=re.sub(r"[^a-z0-9]+", "-", said(form.activity).lower()).strip("-") or "activity",
+        activity=said(form.activity),
         provider_id=UUID(form.provider.data),
-        why_suitable=form.why_suitable.data,
-        exclusions=form.exclusions.data,
-        equipment=form.equipment.data,
-        consent=form.consent.data,
-        escalation=form.escalation.data,
-        stop_criteria=form.stop_criteria.data,
+        why_suitable=said(form.why_suitable),
+        exclusions=said(form.exclusions),
+        equipment=said(form.equipment),
+        consent=said(form.consent),
+        escalation=said(form.escalation),
+        stop_criteria=said(form.stop_criteria),
         time_window=form.time_window.data or None,
         ends_on=form.ends_on.data,
         review_on=form.review_on.data,
         instruction=instruction_of(form),
     )
+
+
+def said(field: Any) -> str:
+    """What was typed, or nothing."""
+    return str(field.data or "")
 
 
 def _ranges(form: InstructionForm) -> tuple[NormalRange, ...]:

@@ -22,7 +22,7 @@ from careplan.organisations import queries as organisations
 from careplan.organisations.domain.organisation import OrganisationKind
 from careplan.people import queries as people
 from careplan.web import page
-from careplan.web.forms import choices
+from careplan.web.forms import Form, choices
 
 blueprint = Blueprint("delegation", __name__)
 
@@ -224,7 +224,7 @@ def _propose(form: forms.ProposeForm, actor: Actor) -> UUID:
     now = utc_now()
     proposal = forms.proposal_of(form)
     see_everything(db.session, as_="delegation-proposal")
-    digits = "".join(ch for ch in form.nhs_number.data if ch.isdigit())
+    digits = "".join(ch for ch in forms.said(form.nhs_number) if ch.isdigit())
     person = people.find_person_by_nhs_number(nhs_number=digits)
     if person is None or person.birth_date != form.birth_date.data:
         raise invalid("nhs_number", "We know nobody with this NHS number and date of birth.")
@@ -248,5 +248,5 @@ def _write_down(actor: Actor, person_id: UUID, route: str, subject: UUID) -> Non
     audit.record(db.session, [entry], now=utc_now())
 
 
-def _status(form: forms.Form) -> int:
+def _status(form: Form) -> int:
     return 422 if form.errors or form.form_errors else 200

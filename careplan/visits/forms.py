@@ -1,7 +1,7 @@
 """The form for one visit, made for its person: a question for each outcome and each delegated activity."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -93,7 +93,6 @@ def bodies_of(
     plan_version: int | None,
     outcomes: Iterable[Outcome],
     activities: Iterable[Due],
-    now: datetime,
 ) -> list[dict[str, Any]]:
     """What the form says, as the records that a tablet would send: the visit first.
 
@@ -105,9 +104,9 @@ def bodies_of(
         **common,
         "id": form.record.data,
         "kind": "visit",
-        "occurred_at": now.isoformat() if end is None else end.isoformat(),
+        "occurred_at": end.isoformat(),
         "started_at": start.isoformat(),
-        "ended_at": end.isoformat() if end else None,
+        "ended_at": end.isoformat(),
         "result": form.result.data,
         "workers": form.others.data or [],
         "note": form.note.data or None,
@@ -126,10 +125,9 @@ def bodies_of(
 def times_of(form: VisitForm, visit: Visit) -> tuple[datetime, datetime]:
     """Start and end as instants: on the planned day, and past midnight where the visit is planned to go on so long."""
     planned_start, planned_end = visit.planned_start, visit.planned_end
-    if planned_start is None or planned_end is None:
-        raise ValueError("the form is for planned visits")
-    started: time = form.started.data
-    ended: time = form.ended.data
+    started, ended = form.started.data, form.ended.data
+    if planned_start is None or planned_end is None or started is None or ended is None:
+        raise ValueError("the form is for planned visits, and asks for both times")
     first, last = local_date(planned_start), local_date(planned_end)
     end_day = last if ended < started and last > first else first
     return at_local(first, started), at_local(end_day, ended)

@@ -85,6 +85,18 @@ def record_visit(visit_id: UUID) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/round")
+@guard.listing(Section.VISITS)
+def show_round() -> ResponseReturnValue:
+    """A worker's visits today, each leading to its form."""
+    now = utc_now()
+    visits = queries.list_round(worker_id=guard.actor().account_id, day=local_date(now))
+    known = people.list_people_by_id(person_ids={v.person_id for v in visits})
+    guard.show(known)
+    persons = {i: p.name for i, p in known.items()}
+    return page("visits/round.html", lines=[_line(v, {}, persons, now) for v in visits], now=now)
+
+
 @blueprint.get("/provider")
 @guard.listing(Section.PROVIDER_DAY)
 def show_provider_day() -> ResponseReturnValue:
@@ -199,7 +211,6 @@ def _take(
         plan_version=door.version.number if door.version else None,
         outcomes=outcomes,
         activities=door.activities,
-        now=now,
     )
     entries = [read_entry(body) for body in bodies]
     for entry in entries:

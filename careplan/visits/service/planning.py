@@ -164,7 +164,7 @@ def _plan_of(person_id: UUID) -> UUID:
 
 
 def _check_workers(workers: Sequence[UUID], actor: Actor) -> None:
-    known = {a.account_id for a in access.list_accounts(organisation_id=actor.organisation_id)} if workers else set()  # type: ignore[arg-type]  # plan_visit has refused an actor without one
+    known = {a.account_id for a in access.list_accounts(organisation_id=actor.organisation_id)} if workers else set()
     strangers = [w for w in workers if w not in known]
     if strangers:
         message = "Choose workers of your own organisation."

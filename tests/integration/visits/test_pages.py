@@ -141,6 +141,15 @@ class TestRecordVisit:
         assert "the worker had not been found competent" in sign_in(care.sam).get(f"/visits/{visit.id}").text
 
 
+class TestRound:
+    def test_leads_a_worker_to_the_form_of_each_visit(self, care, sign_in, noon, commit):
+        visit = make_visit(care, start=noon)
+        commit()
+
+        assert f'href="/visits/{visit.id}"' in sign_in(care.joy).get("/round").text
+        assert "no visits today" in sign_in(care.sam).get("/round").text
+
+
 class TestProviderDay:
     def test_shows_visits_and_flags_and_settles_one(self, session, care, send, sign_in, noon, earlier, commit):
         make_visit(care, start=noon)
