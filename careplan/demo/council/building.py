@@ -182,6 +182,7 @@ def _tell_story(character: Character, cast: Cast, days: Days) -> None:
         last=days.today + timedelta(days=DAYS_PLANNED_AHEAD),
     )  # fmt: skip
     living.live(story, calls=calls, cast=cast, now=days.now, skip_today=character.objects_to_sharing)
+    living.settle_old_flags(story, before=days.ago(2))
 
 
 def _began(character: Character) -> int:

@@ -80,7 +80,7 @@ PEAK_FLOW = Proposal(
             "Ask for a deep breath, lips tight round it, and one hard blow.",
             "Do it three times and write down the best.",
         ),
-        ranges=(NormalRange("peak_flow", "L/min", Decimal(230), Decimal(400)),),
+        ranges=(NormalRange("Peak flow", "L/min", Decimal(230), Decimal(400)),),
         record_what="The best of three, and how she looked.",
     ),
 )

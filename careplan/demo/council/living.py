@@ -15,8 +15,10 @@ from careplan.kernel.ids import new_id
 from careplan.outcomes.domain.level import Level
 from careplan.visits.domain.incoming import IncomingActivity, IncomingRating, IncomingVisit, Sender
 from careplan.visits.domain.visit import Result, Visit
+from careplan.visits.queries import list_flags
 from careplan.visits.service.planning import plan_visit
 from careplan.visits.service.recording import keep
+from careplan.visits.service.settling import settle_flag
 
 PLANNED_AHEAD = timedelta(days=3)
 # How many minutes longer or shorter than planned a visit turns out, in turn: nobody's day runs to the minute.
@@ -48,7 +50,7 @@ HEAVY_WEEK, LIGHT_WEEK = (MORNING, LUNCH, TEA, BED), (MORNING, BED)
 CALLS: dict[str, tuple[Call, ...]] = {
     "harold": (Call(time(9, 15), 45, ("care-worker", "ade")), Call(time(18, 15), 45, ("care-worker", "ade"))),
     "objector": (Call(time(11, 0), 50, ("care-worker",)),),
-    "doreen": (Call(time(13, 45), 60, ("ade",)),),
+    "doreen": (Call(time(13, 45), 60, ("ade",)), Call(time(19, 5), 50, ("ade",))),
     "stanley": (Call(time(15, 0), 60, ("care-worker",)),),
     "joan": (Call(time(10, 30), 60, ("ade",)),),
     "frank": (Call(time(16, 15), 40, ("care-worker",)),),
@@ -99,6 +101,13 @@ def daily_calls(key: str, *, first: date, last: date) -> Iterator[tuple[date, Ca
             yield first + timedelta(days=number), call
 
 
+def settle_old_flags(story: Story, *, before: datetime) -> None:
+    """The coordinator has looked at all but the latest flags, as coordinators do."""
+    for flag in list_flags(person_id=story.person_id):
+        if flag.raised_at < before:
+            settle_flag(flag_id=flag.id, words="Known; nothing to do.", actor=story.coordinator, now=before)
+
+
 def _plan(story: Story, day: date, call: Call, cast: Cast) -> Visit:
     start = at_local(day, call.at)
     return plan_visit(
@@ -140,7 +149,7 @@ def _extras(
     """Peak flow in the morning, drops at night, and now and then a note of progress."""
     if story.delegations and call in (MORNING, BED):
         delegation = story.delegations[0 if call is MORNING else 1]
-        reading = Measured("peak_flow", Decimal(245 + turn * 7 % 60), "L/min")
+        reading = Measured("Peak flow", Decimal(245 + turn * 7 % 60), "L/min")
         yield IncomingActivity(
             id=new_id(),
             occurred_at=ended - timedelta(minutes=20),
