@@ -146,6 +146,15 @@ def list_overdue_interims(*, people: Select[UUID], at: datetime) -> list[Overdue
     return [OverdueInterim(r.plan_id, r.person_id, r.number, local_date(r.since + INTERIM_LASTS)) for r in result]
 
 
+def interim_due_on(*, plan: SupportPlan, at: datetime) -> date | None:
+    """The day by which an interim plan in force should have been replaced, once that day has come."""
+    version = plan.in_force
+    if version is None or version.kind is not PlanKind.INTERIM or version.in_force_from is None:
+        return None
+    due = version.in_force_from + INTERIM_LASTS
+    return local_date(due) if due <= at else None
+
+
 def list_findings(*, version_id: UUID) -> list[CapacityToDecide]:
     """Findings about the person's capacity to decide about a version, the latest first."""
     found = db.session.scalars(

@@ -1,0 +1,218 @@
+"""Forms for the things of which a plan holds many: each reads an item of the draft's JSON and gives one back."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from careplan.delegation.domain.delegation import Delegation
+from careplan.kernel.ids import new_id
+from careplan.plans.domain import content as c
+from careplan.plans.domain.wording import CHOICES, LEVEL_NAMES
+from careplan.web.forms import DayField, DurationField, Form, LongWordsField, WordsField, choices
+
+LEVEL_FIELDS = {-2: "level_m2", -1: "level_m1", 0: "level_0", 1: "level_1", 2: "level_2"}
+LEVEL_HINTS = {
+    -2: "The worst that could well happen.",
+    -1: "Often where things stand now.",
+    0: "What everyone would be glad of.",
+    1: "",
+    2: "The best that could well happen.",
+}
+
+
+def of_kind(kind: type[Enum]) -> list[SelectChoice]:
+    """The members of an enumeration as what a field offers."""
+    return choices((member.value, CHOICES[member]) for member in kind)
+
+
+class ItemForm(Form):
+    """One item. `filled` says what its fields show; `item` gives the JSON, with the id that it had or a new one."""
+
+    @classmethod
+    def filled(cls, item: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields' values for an item of the draft."""
+        return dict(item)
+
+    def prepare(self, content: c.PlanContent, delegations: Iterable[Delegation]) -> None:
+        """Offers what other items of the plan, or the person's record, give to choose from."""
+
+    def item(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
+        """The item as it is to be kept."""
+        raise NotImplementedError
+
+
+class NeedForm(ItemForm):
+    """A need, under one of the ten parts of life that the law names."""
+
+    words = LongWordsField(
+        "What is the need?",
+        [InputRequired("Say what the need is")],
+        description="As the person would say it. For example: I get out of breath on the stairs.",
+        render_kw={"rows": 3},
+    )
+    care_act = SelectField("Which part of life is it about?", choices=of_kind(c.CareActOutcome))
+    unmet_because = LongWordsField(
+        "If nothing will be done about it, why?",
+        description="Leave this empty where an outcome answers the need.",
+        render_kw={"rows": 2},
+    )
+
+    def item(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
+        return {
+            **_kept(before),
+            "care_act": self.care_act.data,
+            "words": self.words.data,
+            "unmet_because": self.unmet_because.data or None,
+        }
+
+
+class OutcomeForm(ItemForm):
+    """What the person wants, on five described levels."""
+
+    words = LongWordsField(
+        "What does the person want?",
+        [InputRequired("Write what the person wants, in their own words")],
+        description="In their own words, beginning with “I want to”.",
+        render_kw={"rows": 3},
+    )
+    need = RadioField("Which need does it answer?", [InputRequired("Choose the need that it answers")], choices=[])
+    aim = RadioField("What are you working towards?", choices=of_kind(c.Aim), default=c.Aim.IMPROVE.value)
+    wellbeing = SelectMultipleField("What will it do for their wellbeing?", choices=of_kind(c.Wellbeing))
+    importance = IntegerField(
+        "How much does it matter to them?",
+        [Optional(), NumberRange(1, 10, "Type a number from 1 to 10")],
+        description="1 to 10, by the person. Leave it empty if you have not asked.",
+    )
+    confidence = IntegerField(
+        "How sure are they that they can do it?",
+        [Optional(), NumberRange(1, 10, "Type a number from 1 to 10")],
+        description="1 to 10, by the person. Leave it empty if you have not asked.",
+    )
+    target_date = DayField("By when?", description="For example 21 5 2027. You can leave this empty.")
+    level_m2 = LongWordsField(LEVEL_NAMES[-2], description=LEVEL_HINTS[-2], render_kw={"rows": 2})
+    level_m1 = LongWordsField(LEVEL_NAMES[-1], description=LEVEL_HINTS[-1], render_kw={"rows": 2})
+    level_0 = LongWordsField(LEVEL_NAMES[0], description=LEVEL_HINTS[0], render_kw={"rows": 2})
+    level_1 = LongWordsField(LEVEL_NAMES[1], render_kw={"rows": 2})
+    level_2 = LongWordsField(LEVEL_NAMES[2], description=LEVEL_HINTS[2], render_kw={"rows": 2})
+    baseline = RadioField("Where do things stand now?", choices=choices(LEVEL_NAMES.items()), coerce=int, default=-1)
+    weight = IntegerField(
+        "How much does it weigh beside the other outcomes?",
+        [NumberRange(0, 9, "Type a number from 0 to 9")],
+        description="0 to 9, agreed with the person. 1 is usual.",
+        default=1,
+    )
+
+    @classmethod
+    def filled(cls, item: Mapping[str, Any]) -> dict[str, Any]:
+        levels = {name: item["levels"][str(level)] for level, name in LEVEL_FIELDS.items()}
+        return {**item, **levels, "target_date": _day(item["target_date"])}
+
+    def prepare(self, content: c.PlanContent, delegations: Iterable[Delegation]) -> None:
+        self.need.choices = choices((str(n.id), n.words) for n in content.needs)
+        self._areas = {str(n.id): n.care_act.value for n in content.needs}
+
+    def item(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
+        return {
+            **_kept(before),
+            "need": self.need.data,
+            "words": self.words.data,
+            "aim": self.aim.data,
+            "care_act": list((before or {}).get("care_act") or [self._areas[self.need.data]]),
+            "wellbeing": self.wellbeing.data,
+            "importance": self.importance.data,
+            "confidence": self.confidence.data,
+            "target_date": self.target_date.data.isoformat() if self.target_date.data else None,
+            "levels": {str(level): self[name].data for level, name in LEVEL_FIELDS.items()},
+            "baseline": self.baseline.data,
+            "weight": self.weight.data,
+        }
+
+
+class ActionForm(ItemForm):
+    """Who does what, when, to reach an outcome."""
+
+    words = LongWordsField("What is done?", [InputRequired("Say what is done")], render_kw={"rows": 2})
+    outcome = RadioField(
+        "Which outcome does it serve?", [InputRequired("Choose the outcome that it serves")], choices=[]
+    )
+    by = RadioField(
+        "Who does it?", choices=of_kind(c.DoneBy), default=c.DoneBy.PROVIDER.value, render_kw={"small": True}
+    )
+    who = WordsField("Their name, or the team", description="For example Jean, or the district nurses.")
+    when = WordsField("When?", description="For example every morning, or on dry days.")
+
+    def prepare(self, content: c.PlanContent, delegations: Iterable[Delegation]) -> None:
+        self.outcome.choices = choices((str(o.id), o.words) for o in content.outcomes)
+
+    def item(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
+        names = ("outcome", "words", "by", "who", "when")
+        return {**_kept(before), **{name: self[name].data for name in names}}
+
+
+class GrantForm(ItemForm):
+    """Hours from one funder for each of the four weeks."""
+
+    funder = SelectField("Who pays for these hours?", choices=of_kind(c.Funder))
+    week_1 = DurationField("Week 1", [InputRequired("Say how long, or 0")])
+    week_2 = DurationField("Week 2", [InputRequired("Say how long, or 0")])
+    week_3 = DurationField("Week 3", [InputRequired("Say how long, or 0")])
+    week_4 = DurationField("Week 4", [InputRequired("Say how long, or 0")])
+
+    @classmethod
+    def filled(cls, item: Mapping[str, Any]) -> dict[str, Any]:
+        return {"funder": item["funder"], **{f"week_{k}": minutes for k, minutes in enumerate(item["weeks"], 1)}}
+
+    def item(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
+        weeks = [self[f"week_{k}"].data for k in range(1, 5)]
+        return {**_kept(before), "funder": self.funder.data, "weeks": weeks}
+
+
+class DelegationForm(ItemForm):
+    """A health activity that a nurse or therapist has handed over, and who does it until a worker may."""
+
+    delegation = RadioField("Which activity?", [InputRequired("Choose the activity")], choices=[])
+    until_competent = LongWordsField(
+        "Who does it until a care worker may?", [InputRequired("Say who does it until then")], render_kw={"rows": 2}
+    )
+
+    def prepare(self, content: c.PlanContent, delegations: Iterable[Delegation]) -> None:
+        self._known = {str(d.id): d for d in delegations}
+        self.delegation.choices = choices((key, d.activity) for key, d in self._known.items())
+
+    def item(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
+        chosen = self._known[self.delegation.data]
+        return {
+            "delegation": str(chosen.id),
+            "activity": chosen.activity,
+            "instruction_version": max((i.number for i in chosen.instructions), default=1),
+            "until_competent": self.until_competent.data,
+        }
+
+
+class RiskForm(ItemForm):
+    """What could go wrong and what is done about it."""
+
+    words = LongWordsField("What could go wrong?", [InputRequired("Say what could go wrong")], render_kw={"rows": 2})
+    response = LongWordsField("What is done about it?", render_kw={"rows": 2})
+
+    def item(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
+        return {**_kept(before), "words": self.words.data, "response": self.response.data}
+
+
+def _kept(before: Mapping[str, Any] | None) -> dict[str, Any]:
+    return dict(before) if before else {"id": str(new_id())}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def same_item(item: Mapping[str, Any], item_id: UUID) -> bool:
+    """Whether an item of the draft carries this id."""
+    return str(item_id) in (item.get("id"), item.get("delegation"))

@@ -1,0 +1,156 @@
+"""Who agreed to what, when and how; signing for the council or the provider; recording paper and telephone."""
+
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.access import guard
+from careplan.access import queries as access
+from careplan.access.domain.policy import Action, Section
+from careplan.kernel.clock import utc_now
+from careplan.kernel.errors import DomainError
+from careplan.kernel.ids import new_id
+from careplan.people import queries as people
+from careplan.plans import queries, service
+from careplan.plans.domain.agreement import CAPACITY_WORDS, CHANNEL_WORDS, PARTY_OF, Capacity, Channel
+from careplan.plans.domain.plan import PlanVersion, SupportPlan
+from careplan.plans.domain.state import Party
+from careplan.plans.forms.signing import PaperForm
+from careplan.plans.routes.blueprint import (
+    answer_plan,
+    blueprint,
+    read_plan,
+    record_answers,
+    the_person,
+    the_plan,
+    the_version,
+    to_plan,
+)
+from careplan.plans.routes.reading import read_sections
+from careplan.plans.routes.signing import capacity_of, online, statement
+from careplan.plans.service import Signature
+from careplan.web import page
+from careplan.web.forms import choices
+
+THE_PERSON = "self"
+
+
+@blueprint.get("/plans/<uuid:plan_id>/agreements")
+@read_plan
+def show_agreements(plan_id: UUID) -> str:
+    """Every signature on every version, and what is still wanted."""
+    now = utc_now()
+    plan = queries.get_plan(plan_id=plan_id, at=now)
+    waiting = plan.proposed
+    return page(
+        "plans/agreements.html",
+        plan=plan,
+        person=the_person(plan),
+        names=queries.list_party_names(plan=plan, at=now),
+        asked=[v for v in reversed(plan.versions) if v.proposed_at is not None],
+        findings=queries.list_findings(version_id=waiting.id) if waiting else [],
+        may_record=_may(plan, Action.RECORD),
+        my_party=_my_party(plan),
+        capacity_words=CAPACITY_WORDS,
+        channel_words=CHANNEL_WORDS,
+    )
+
+
+@blueprint.route("/plans/<uuid:plan_id>/versions/<int:number>/agree", methods=["GET", "POST"])
+@answer_plan
+def agree_to_version(plan_id: UUID, number: int) -> ResponseReturnValue:
+    """The version in full, the words, and one button."""
+    actor = guard.actor()
+    capacity = capacity_of(actor)
+    if capacity in (Capacity.SELF, Capacity.REPRESENTATIVE):
+        return redirect(url_for("plans.agree_mine"), 303)
+    plan = the_plan(plan_id)
+    version, person = the_version(plan, number), the_person(plan)
+    if capacity is None:
+        return to_plan(plan_id)
+    if request.method == "POST":
+        signature = online(
+            sent_id=request.form.get("id", ""),
+            sent_hash=request.form.get("content_hash", ""),
+            capacity=capacity,
+            version=version,
+            person=person,
+        )
+        try:
+            signed = service.agree_plan(plan_id=plan_id, number=number, signature=signature, actor=actor, now=utc_now())
+        except DomainError as refused:
+            flash(refused.message, "error")
+        else:
+            flash(_thanks(signed))
+        return redirect(url_for("plans.show_agreements", plan_id=plan_id), 303)
+    return page(
+        "plans/agree.html",
+        plan=plan,
+        person=person,
+        version=version,
+        statement=statement(capacity=capacity, version=version, person=person),
+        agreement_id=new_id(),
+        sections=read_sections(version.content),
+        signed=version.agreement_of(PARTY_OF[capacity]),
+    )
+
+
+@blueprint.route("/plans/<uuid:plan_id>/agreements/recorded", methods=["GET", "POST"])
+@record_answers
+def record_agreement(plan_id: UUID) -> ResponseReturnValue:
+    """What the person or their representative signed on paper, or said by telephone."""
+    plan = the_plan(plan_id)
+    version = plan.proposed
+    if version is None:
+        return redirect(url_for("plans.show_agreements", plan_id=plan_id), 303)
+    person = the_person(plan)
+    form = PaperForm()
+    contacts = {c.id: c.name for c in people.list_contacts(person_id=plan.person_id)}
+    authorities = people.list_authorities(person_id=plan.person_id, at=utc_now())
+    form.who.choices = choices(
+        [(THE_PERSON, person.name), *((str(a.id), f"{contacts[a.contact_id]}, {a.kind.words}") for a in authorities)]
+    )
+    if form.validate_on_submit():
+        chosen = form.who.data
+        capacity = Capacity.SELF if chosen == THE_PERSON else Capacity.REPRESENTATIVE
+        signature = Signature(
+            id=new_id(),
+            party=Party.PERSON,
+            capacity=capacity,
+            content_hash=request.form.get("content_hash", ""),
+            statement=statement(capacity=capacity, version=version, person=person),
+            channel=Channel(form.channel.data),
+            agreed_on=form.agreed_on.data,
+            witness_name=form.witness.data,
+            authority_id=None if chosen == THE_PERSON else UUID(chosen),
+        )
+        try:
+            signed = service.agree_plan(
+                plan_id=plan_id, number=version.number, signature=signature, actor=guard.actor(), now=utc_now()
+            )
+        except DomainError as refused:
+            form.show(refused)
+        else:
+            flash(_thanks(signed))
+            return redirect(url_for("plans.show_agreements", plan_id=plan_id), 303)
+    html = page("plans/recorded.html", plan=plan, person=person, version=version, form=form)
+    return html, 422 if form.errors or form.form_errors else 200
+
+
+def _thanks(signed: PlanVersion) -> str:
+    if signed.outstanding:
+        return "Thank you. Your agreement is recorded. Others still have to agree."
+    return f"Everyone has agreed to version {signed.number}."
+
+
+def _my_party(plan: SupportPlan) -> Party | None:
+    """The party for which whoever looks at the page may sign."""
+    capacity = capacity_of(guard.actor())
+    return PARTY_OF[capacity] if capacity and _may(plan, Action.AGREE) else None
+
+
+def _may(plan: SupportPlan, action: Action) -> bool:
+    return access.may_reach(
+        actor=guard.actor(), person_id=plan.person_id, section=Section.AGREEMENT, action=action, now=utc_now()
+    )

@@ -1,0 +1,200 @@
+"""The person's own pages of their plan, which a representative uses too: read, see what changed, answer, ask."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.access import guard
+from careplan.access import queries as access
+from careplan.access.domain.actor import Role
+from careplan.access.domain.policy import Action, Section
+from careplan.kernel.clock import utc_now
+from careplan.kernel.errors import DomainError
+from careplan.kernel.ids import new_id
+from careplan.organisations import queries as organisations
+from careplan.people import queries as people
+from careplan.people.domain.partnership import MemberKind
+from careplan.plans import queries, service
+from careplan.plans.domain.agreement import CAPACITY_WORDS, CHANNEL_WORDS
+from careplan.plans.domain.comparing import compare
+from careplan.plans.domain.items import WHOLE_PLAN
+from careplan.plans.domain.parsing import blank
+from careplan.plans.domain.plan import PlanVersion, SupportPlan
+from careplan.plans.domain.state import Party
+from careplan.plans.forms.signing import AGREE, CHANGE, AnswerForm, AskForm
+from careplan.plans.routes.blueprint import blueprint
+from careplan.plans.routes.reading import outcome_pictures
+from careplan.plans.routes.signing import capacity_of, online, statement
+from careplan.web import page
+from careplan.web.forms import choices
+
+
+@blueprint.get("/me/plan")
+@guard.me(Section.PLAN, Action.READ)
+def my_plan() -> str:
+    """The plan that counts, in words; above it what waits for an answer."""
+    plan, version = _mine()
+    if plan is None or version is None:
+        return page("plans/mine/none.html", **_whose())
+    return page(
+        "plans/mine/plan.html",
+        plan=plan,
+        version=version,
+        waiting=plan.proposed if _is_asked(plan.proposed) else None,
+        outcomes=outcome_pictures(version.content),
+        about=people.find_about(person_id=plan.person_id),
+        capacity_words=CAPACITY_WORDS,
+        channel_words=CHANNEL_WORDS,
+        **_whose(),
+    )
+
+
+@blueprint.get("/me/plan/changes")
+@guard.me(Section.PLAN, Action.READ)
+def my_changes() -> ResponseReturnValue:
+    """What would be different: was and now, in sentences."""
+    plan, _ = _mine()
+    if plan is None or plan.proposed is None:
+        return redirect(url_for("plans.my_plan"), 303)
+    before = plan.in_force.content if plan.in_force else blank(plan=plan.id)
+    return page(
+        "plans/mine/changes.html",
+        plan=plan,
+        waiting=plan.proposed,
+        first=plan.in_force is None,
+        changes=compare(before, plan.proposed.content),
+        asked=_is_asked(plan.proposed),
+        outcomes=outcome_pictures(plan.proposed.content),
+        **_whose(),
+    )
+
+
+@blueprint.route("/me/plan/agree", methods=["GET", "POST"])
+@guard.me(Section.AGREEMENT, Action.AGREE)
+def agree_mine() -> ResponseReturnValue:
+    """Agree, ask for a change, or talk to someone. Nothing is chosen beforehand."""
+    plan, _ = _mine()
+    capacity = capacity_of(guard.actor())
+    if plan is None or plan.proposed is None or capacity is None:
+        return redirect(url_for("plans.my_plan"), 303)
+    version, person = plan.proposed, people.get_person(person_id=plan.person_id)
+    form = AnswerForm()
+    if form.validate_on_submit():
+        if form.answer.data != AGREE:
+            asked = form.answer.data == CHANGE
+            return redirect(url_for("plans.ask_mine" if asked else "plans.talk_mine"), 303)
+        signature = online(
+            sent_id=request.form.get("id", ""),
+            sent_hash=request.form.get("content_hash", ""),
+            capacity=capacity,
+            version=version,
+            person=person,
+        )
+        try:
+            signed = service.agree_plan(
+                plan_id=plan.id, number=version.number, signature=signature, actor=guard.actor(), now=utc_now()
+            )
+        except DomainError as refused:
+            form.show(refused)
+        else:
+            flash(_thanks(signed))
+            return redirect(url_for("plans.my_plan"), 303)
+    html = page(
+        "plans/mine/agree.html",
+        plan=plan,
+        version=version,
+        form=form,
+        statement=statement(capacity=capacity, version=version, person=person),
+        agreement_id=new_id(),
+        **_whose(),
+    )
+    return html, 422 if form.errors or form.form_errors else 200
+
+
+@blueprint.route("/me/plan/ask", methods=["GET", "POST"])
+@guard.me(Section.PLAN, Action.COMMENT)
+def ask_mine() -> ResponseReturnValue:
+    """A change that the person asks for, in their own words; the team reads it beside the plan."""
+    plan, version = _mine()
+    if plan is None or version is None:
+        return redirect(url_for("plans.my_plan"), 303)
+    version = plan.proposed or version
+    form = AskForm()
+    form.about.choices = choices(
+        [
+            *((str(o.id), o.words) for o in version.content.outcomes),
+            ("hours", "My hours"),
+            (WHOLE_PLAN, "Something else"),
+        ]
+    )
+    if form.validate_on_submit():
+        service.add_comment(
+            plan_id=plan.id,
+            number=version.number,
+            item=form.about.data,
+            words=form.words.data,
+            actor=guard.actor(),
+            now=utc_now(),
+        )
+        flash("We have told your team what you want to change. They will answer you.")
+        return redirect(url_for("plans.my_plan"), 303)
+    return page("plans/mine/ask.html", plan=plan, form=form, **_whose()), 422 if form.errors else 200
+
+
+@blueprint.get("/me/plan/talk")
+@guard.me(Section.PLAN, Action.READ)
+def talk_mine() -> str:
+    """Whom one can talk to about the plan, with telephone numbers."""
+    now = utc_now()
+    members = people.list_partnership(person_id=guard.person_id(), at=now)
+    workers = organisations.list_workers_by_id(
+        account_ids=[m.account_id for m in members if m.kind is MemberKind.SOCIAL_WORKER and m.account_id]
+    )
+    names = access.list_account_names(account_ids=[m.account_id for m in members if m.account_id])
+    providers = organisations.list_organisations_by_id(
+        organisation_ids=[m.organisation_id for m in members if m.organisation_id]
+    )
+    social_workers = [
+        (names.get(m.account_id, ""), workers[m.account_id].phone if m.account_id in workers else None)
+        for m in members
+        if m.kind is MemberKind.SOCIAL_WORKER and m.account_id
+    ]
+    return page(
+        "plans/mine/talk.html",
+        social_workers=social_workers,
+        providers=[(p.name, p.phone) for p in providers.values()],
+        **_whose(),
+    )
+
+
+def _mine() -> tuple[SupportPlan | None, PlanVersion | None]:
+    """The plan, and the version that is read: what counts, else what is agreed, else what waits."""
+    plan = queries.find_plan(person_id=guard.person_id(), at=utc_now())
+    if plan is None:
+        return None, None
+    return plan, plan.in_force or plan.agreed or plan.proposed
+
+
+def _is_asked(version: PlanVersion | None) -> bool:
+    """Whether whoever reads the page is asked to agree."""
+    if version is None or Party.PERSON not in version.outstanding:
+        return False
+    return access.may_reach(
+        actor=guard.actor(),
+        person_id=version.person_id,
+        section=Section.AGREEMENT,
+        action=Action.AGREE,
+        now=utc_now(),
+    )
+
+
+def _whose() -> dict[str, object]:
+    """Whether the reader is the person, and whose plan it is: a representative reads somebody else's."""
+    person = people.get_person(person_id=guard.person_id())
+    own = guard.actor().role is Role.CITIZEN
+    return {"own": own, "person": person, "whose": "My" if own else f"{person.known_as}’s"}
+
+
+def _thanks(signed: PlanVersion) -> str:
+    if signed.outstanding:
+        return "Thank you. You have agreed. We are waiting for others to agree too."
+    return "Thank you. Everyone has agreed to the plan."

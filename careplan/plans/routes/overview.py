@@ -1,0 +1,171 @@
+"""A plan's own page, its versions, and the difference between two."""
+
+from uuid import UUID
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.access import guard
+from careplan.access import queries as access
+from careplan.access.domain.policy import Action, Section
+from careplan.kernel.clock import utc_now
+from careplan.kernel.errors import DomainError
+from careplan.people import queries as people
+from careplan.plans import queries, service
+from careplan.plans.domain.comparing import compare
+from careplan.plans.domain.content import PlanKind
+from careplan.plans.domain.gates import Task, tasks
+from careplan.plans.domain.plan import SupportPlan
+from careplan.plans.forms.signing import KindForm, WithdrawForm
+from careplan.plans.routes.blueprint import (
+    blueprint,
+    propose_plan,
+    read_plan,
+    the_person,
+    the_plan,
+    the_version,
+    to_plan,
+    write_plan,
+)
+from careplan.plans.routes.reading import read_sections
+from careplan.web import page
+
+
+@blueprint.route("/people/<uuid:person_id>/plans/new", methods=["GET", "POST"])
+@guard.person(Section.PLAN, Action.WRITE)
+def begin_plan(person_id: UUID) -> ResponseReturnValue:
+    """Begins a full plan or an interim one; where there is a plan, leads to it."""
+    now = utc_now()
+    current = queries.find_plan(person_id=person_id, at=now)
+    if current is not None and current.ended_at is None:
+        return to_plan(current.id)
+    person = people.get_person(person_id=person_id)
+    form = KindForm()
+    form.kind.label.text = f"Which plan does {person.known_as} need?"
+    if form.validate_on_submit():
+        kind = PlanKind(form.kind.data)
+        draft = service.create_plan(person_id=person_id, kind=kind, actor=guard.actor(), now=now)
+        return to_plan(draft.plan_id)
+    return page("plans/begin.html", person=person, form=form), 422 if form.errors else 200
+
+
+@blueprint.get("/plans/<uuid:plan_id>")
+@read_plan
+def show_plan(plan_id: UUID) -> str:
+    """The task list of the version being written, the parties, and the versions."""
+    now = utc_now()
+    plan = queries.get_plan(plan_id=plan_id, at=now)
+    return page(
+        "plans/plan.html",
+        plan=plan,
+        person=the_person(plan),
+        names=queries.list_party_names(plan=plan, at=now),
+        tasks=_tasks(plan),
+        may_write=_may(plan, Action.WRITE),
+        suggestions=[s for s in queries.list_suggestions(plan_id=plan_id) if s.decision is None],
+        comments=queries.list_comments(plan_id=plan_id),
+        overdue_on=queries.interim_due_on(plan=plan, at=now),
+    )
+
+
+@blueprint.route("/plans/<uuid:plan_id>/check", methods=["GET", "POST"])
+@propose_plan
+def check_plan(plan_id: UUID) -> ResponseReturnValue:
+    """The draft read whole with what is missing, and the button that sends it round."""
+    plan = the_plan(plan_id)
+    if plan.draft is None:
+        return to_plan(plan_id)
+    form = WithdrawForm()
+    if form.is_submitted():
+        try:
+            sent = service.propose_plan(plan_id=plan_id, actor=guard.actor(), now=utc_now())
+        except DomainError as refused:
+            flash(refused.message, "error")
+        else:
+            flash(f"Version {sent.number} has gone round. Everyone who must agree can read it now.")
+            return to_plan(plan_id)
+    shut = [t for t in _tasks(plan) if t.missing]
+    return page(
+        "plans/check.html",
+        plan=plan,
+        person=the_person(plan),
+        draft=plan.draft,
+        missing=shut,
+        sections=read_sections(plan.draft.content),
+    ), 422 if form.is_submitted() else 200
+
+
+@blueprint.post("/plans/<uuid:plan_id>/drafts")
+@write_plan
+def start_draft(plan_id: UUID) -> ResponseReturnValue:
+    """Begins the next version; an interim plan is followed by a full one."""
+    plan = the_plan(plan_id)
+    follows = plan.in_force is not None and plan.in_force.kind is PlanKind.INTERIM
+    kind = PlanKind.FULL if follows else None
+    draft = service.start_draft(plan_id=plan_id, kind=kind, actor=guard.actor(), now=utc_now())
+    if plan.proposed is not None:
+        flash(f"Version {plan.proposed.number} was taken back. Everyone is asked again when you send this one round.")
+    else:
+        flash(f"You are writing version {draft.number}. What was agreed counts until this one is agreed too.")
+    return to_plan(plan_id)
+
+
+@blueprint.route("/plans/<uuid:plan_id>/withdrawals", methods=["GET", "POST"])
+@write_plan
+def withdraw_plan(plan_id: UUID) -> ResponseReturnValue:
+    """Takes back the version that waits for agreement, with a reason."""
+    plan = the_plan(plan_id)
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        service.withdraw_proposal(plan_id=plan_id, reason=form.reason.data, actor=guard.actor(), now=utc_now())
+        flash("It is taken back.")
+        return to_plan(plan_id)
+    return page("plans/withdraw.html", plan=plan, person=the_person(plan), form=form), 422 if form.errors else 200
+
+
+@blueprint.get("/plans/<uuid:plan_id>/versions/<int:number>")
+@read_plan
+def show_version(plan_id: UUID, number: int) -> str:
+    """A version in full, with who agreed to it."""
+    plan = the_plan(plan_id)
+    version = the_version(plan, number)
+    return page(
+        "plans/version.html",
+        plan=plan,
+        person=the_person(plan),
+        version=version,
+        names=queries.list_party_names(plan=plan, at=utc_now()),
+        sections=read_sections(version.content),
+        before=_before(plan, number),
+    )
+
+
+@blueprint.get("/plans/<uuid:plan_id>/versions/<int:before>..<int:after>")
+@read_plan
+def compare_versions(plan_id: UUID, before: int, after: int) -> ResponseReturnValue:
+    """What is different, item by item."""
+    plan = the_plan(plan_id)
+    old, new = the_version(plan, before), the_version(plan, after)
+    if before > after:
+        return redirect(url_for("plans.compare_versions", plan_id=plan_id, before=after, after=before), 303)
+    changes = compare(old.content, new.content)
+    return page("plans/compare.html", plan=plan, person=the_person(plan), old=old, new=new, changes=changes)
+
+
+def _tasks(plan: SupportPlan) -> tuple[Task, ...]:
+    if plan.draft is None:
+        return ()
+    content = plan.draft.content
+    return tasks(content, service.surroundings_of(plan=plan, content=content, now=utc_now()))
+
+
+def _before(plan: SupportPlan, number: int) -> int | None:
+    """The version that this one was written from."""
+    found = plan.version(number)
+    return found.based_on if found else None
+
+
+def _may(plan: SupportPlan, action: Action) -> bool:
+    return access.may_reach(
+        actor=guard.actor(), person_id=plan.person_id, section=Section.PLAN, action=action, now=utc_now()
+    )
