@@ -12,6 +12,7 @@ from careplan.db import db
 from careplan.delegation import api as delegation_api
 from careplan.delegation import routes as delegation
 from careplan.fhir import api as fhir
+from careplan.fhir import tasks as fhir_tasks
 from careplan.hours import api as hours_api
 from careplan.hours import routes as hours
 from careplan.organisations import api as organisations_api
@@ -51,7 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     fhir.blueprint,
 )
 # Importing them is what declares their jobs.
-TASKS = (access_tasks,)
+TASKS = (access_tasks, fhir_tasks)
 UNGUARDED = frozenset({"static"})
 
 

@@ -4,19 +4,21 @@ It sees everything (the policy filters at reading), and works in transactions of
 the person, so that two readers do not do the same work twice.
 """
 
+import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import Uuid, cast, delete, literal, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from careplan.db import db
 from careplan.db.scope import see_everything
 from careplan.delegation import queries as delegation
 from careplan.fhir import store
-from careplan.fhir.models import FhirMark, FhirProjection
+from careplan.fhir.models import FhirMark, FhirProjection, FhirResource
 from careplan.kernel.errors import NotFound
 from careplan.organisations import queries as organisations
 from careplan.organisations.domain.organisation import Organisation
@@ -27,6 +29,9 @@ from fhir_mappings.practitioner import Qualification
 
 PROJECTOR = "projector"
 PERSON, ORGANISATION, WORKER = "person", "organisation", "worker"
+BATCH = 200
+log = logging.getLogger("careplan.fhir")
+
 Check = Callable[[dict[str, Any]], None]
 
 
@@ -136,3 +141,45 @@ def _note(person_id: UUID, *, now: datetime, stale_from: datetime | None) -> Non
         .values(person_id=person_id, **fresh)
         .on_conflict_do_update(index_elements=[FhirProjection.person_id], set_=fresh)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run over everybody marked came to."""
+
+    people: int = 0
+    changed: int = 0
+    failed: tuple[UUID, ...] = ()
+
+
+def project_marked(*, now: datetime, check: Check = unchecked) -> Run:
+    """Brings everybody marked and the directory up to now, each in a transaction of their own.
+
+    One whose projection fails stays marked, is logged and named in the answer, and does not hold up the others.
+    """
+    changed, people, failed = project_directory(now=now, check=check), 0, dict[UUID, None]()
+    while batch := [p for p in list_marked_people(now=now, most=BATCH + len(failed)) if p not in failed]:
+        for person_id in batch:
+            try:
+                changed += project_person(person_id, now=now, check=check)
+                people += 1
+            except Exception:  # whatever it is, the next person's record must not wait for it
+                db.session.rollback()
+                failed[person_id] = None
+                log.exception("a record could not be projected", extra={"person_id": str(person_id)})
+    return Run(people, changed, tuple(failed))
+
+
+def mark_all() -> None:
+    """Marks everybody and everything that was ever projected, as after a change of the mappings; and commits."""
+    see_everything(db.session, as_=PROJECTOR)
+    stored = select(cast(FhirResource.id, Uuid)).where(FhirResource.is_current)
+    for kind, subjects in (
+        (PERSON, select(FhirProjection.person_id)),
+        (ORGANISATION, stored.where(FhirResource.type == "Organization")),
+        (WORKER, stored.where(FhirResource.type == "Practitioner")),
+    ):
+        found = subjects.subquery()
+        marks = select(literal(kind), *found.columns)
+        db.session.execute(insert(FhirMark).from_select(["kind", "subject_id"], marks))
+    db.session.commit()
