@@ -39,7 +39,7 @@ class TestKindsThatAllow:
         assert {r.role for r in RULES if r.section is Section.AUDIT} == {Role.AUDITOR, Role.PRIVACY_OFFICER}
 
     def test_only_the_person_or_who_stands_for_them_agrees_from_their_side(self):
-        agreeing = {r.kind for r in RULES if r.action is Action.AGREE}
+        agreeing = {r.kind for r in RULES if (r.section, r.action) == (Section.AGREEMENT, Action.AGREE)}
 
         assert agreeing == {Kind.SELF, Kind.AUTHORITY, Kind.CASELOAD, Kind.TEAM, Kind.PACKAGE}
 

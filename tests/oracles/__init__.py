@@ -1,0 +1,1 @@
+"""What should be, written by hand and apart from the code that it judges."""

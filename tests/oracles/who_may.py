@@ -1,0 +1,88 @@
+"""Who may do what, drawn by hand from what the service promises, and never read from the policy.
+
+The policy is a list by role; this is a grid by section, so that neither can be made from the other by copying. A change
+of the policy that nobody meant shows here as a cell that differs; one that was meant is drawn here too.
+"""
+
+from collections.abc import Iterator
+
+from careplan.access.domain.actor import Role
+from careplan.access.domain.policy import Action, Kind, Section
+
+Cell = tuple[Role, Kind | None, Section, Action]
+
+LETTERS = {
+    "r": Action.READ, "w": Action.WRITE, "n": Action.CREATE, "p": Action.PROPOSE, "c": Action.COMMENT,
+    "a": Action.AGREE, "o": Action.APPROVE, "d": Action.RECORD,
+}  # fmt: skip
+
+# Each column: who, by which relationship.
+AROUND = {
+    "citizen": (Role.CITIZEN, Kind.SELF),
+    "attorney": (Role.REPRESENTATIVE, Kind.AUTHORITY),
+    "carer": (Role.UNPAID_CARER, Kind.CARER),
+    "social": (Role.SOCIAL_WORKER, Kind.CASELOAD),
+    "manager": (Role.TEAM_MANAGER, Kind.TEAM),
+    "coord": (Role.PROVIDER_COORDINATOR, Kind.PACKAGE),
+    "assessor": (Role.TRUSTED_ASSESSOR, Kind.PACKAGE),
+    "worker": (Role.CARE_WORKER, Kind.ROUND),
+    "nurse": (Role.NURSE, Kind.DELEGATION),
+    "therapist": (Role.OCCUPATIONAL_THERAPIST, Kind.REFERRAL),
+    "system": (Role.NHS_SYSTEM, Kind.SHARING),
+}
+
+# A person's record: r read, w write, p propose, c comment, a agree, o approve, d record; a dot: nothing.
+WITH_A_PERSON = """
+section      citizen attorney carer social manager coord assessor worker nurse therapist system
+person       r       r        r     rw     r       r     r        r      r     r         .
+about        rw      r        r     rw     r       r     r        r      r     r         .
+plan         rc      rc       rc    rwcp   rc      rc    rc       rc     rc    rc        .
+agreement    a       a        .     ad     a       a     .        .      .     .         .
+hours        r       r        .     rw     rw      r     rw       .      .     .         .
+contingency  r       r        .     rdo    rdo     rdo   rd       .      .     .         .
+visits       r       r        r     r      r       rwd   r        rd     r     r         .
+outcomes     rd      rd       rd    rd     r       rd    rd       rd     rd    rd        .
+delegation   r       r        .     r      r       rw    r        rd     rw    .         .
+concern      d       d        d     rd     rd      d     d        d      d     d         .
+access_log   r       r        .     r      r       .     .        .      .     .         .
+record       rw      r        r     r      r       r     r        .      r     r         r
+"""
+
+# What a role does where no single person's record is concerned. n: enters somebody new.
+WITHOUT_A_PERSON = {
+    Role.SOCIAL_WORKER: "person:rn organisations:r contingency:ro",
+    Role.TEAM_MANAGER: "person:r organisations:r contingency:ro",
+    Role.PROVIDER_COORDINATOR: "person:r organisations:r provider_day:rw delegation:rw contingency:r",
+    Role.TRUSTED_ASSESSOR: "person:r organisations:r provider_day:r contingency:r",
+    Role.CARE_WORKER: "visits:rd delegation:ra organisations:r",
+    Role.NURSE: "person:r organisations:r delegation:rwp",
+    Role.OCCUPATIONAL_THERAPIST: "person:r organisations:r",
+    Role.SAFEGUARDING_LEAD: "organisations:r",
+    Role.FINANCE_OFFICER: "organisations:r",
+    Role.COMMISSIONER: "organisations:r commissioning:r",
+    Role.BROKER: "organisations:r commissioning:r",
+    Role.AUDITOR: "audit:r",
+    Role.PRIVACY_OFFICER: "audit:r",
+    Role.ADMIN: "admin:rw fhir_clients:rw organisations:rw",
+}
+
+
+def _with_a_person() -> Iterator[Cell]:
+    heads, *rows = (line.split() for line in WITH_A_PERSON.strip().splitlines())
+    for section, *cells in rows:
+        for column, letters in zip(heads[1:], cells, strict=True):
+            role, kind = AROUND[column]
+            yield from ((role, kind, Section(section), LETTERS[c]) for c in letters if c != ".")
+
+
+def _without_a_person() -> Iterator[Cell]:
+    for role, said in WITHOUT_A_PERSON.items():
+        for entry in said.split():
+            section, letters = entry.split(":")
+            yield from ((role, None, Section(section), LETTERS[c]) for c in letters)
+
+
+ALLOWED: frozenset[Cell] = frozenset([*_with_a_person(), *_without_a_person()])
+EVERY_CELL: tuple[Cell, ...] = tuple(
+    (role, kind, section, action) for role in Role for kind in (None, *Kind) for section in Section for action in Action
+)
