@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from careplan.delegation.domain.delegation import Delegation, state_at
 from careplan.kernel.clock import end_of_day
@@ -163,12 +165,12 @@ def _named(kind: str, named: Named) -> Json:
     return own_coding(f"contingency-{kind}", named.slug, named.words)
 
 
-def _of_plan(context: Context, version: PlanVersion, id_: object, **elements: object) -> Json:
+def _of_plan(context: Context, version: PlanVersion, id_: UUID | str, **elements: Any) -> Json:
     """What all requests of a plan share; the differing elements come in FHIR's own order around it."""
     plan = context.care_plan(version)
     return resource(
         "ServiceRequest",
-        str(id_),
+        id_,
         identifier=elements.pop("identifier"),
         basedOn=[plan],
         status=STATUSES[version.state],

@@ -195,7 +195,7 @@ def _reachable(id_: str, *, now: datetime) -> UUID:
     return person_id
 
 
-def _visible(now: datetime) -> Select[tuple[UUID]]:
+def _visible(now: datetime) -> Select[UUID]:
     return select_visible(actor=guard.caller().client.actor, section=Section.RECORD, action=Action.READ, now=now)
 
 

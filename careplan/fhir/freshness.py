@@ -24,7 +24,7 @@ def stale_among(people: Iterable[UUID], *, now: datetime) -> list[UUID]:
     return list(db.session.scalars(select(given.c.person_id).where(_is_stale(given.c.person_id, now=now))))
 
 
-def stale_visible(visible: Select[tuple[UUID]], *, now: datetime, most: int) -> list[UUID]:
+def stale_visible(visible: Select[UUID], *, now: datetime, most: int) -> list[UUID]:
     """Of the people these eyes may see, up to `most` whose stored resources do not yet tell everything."""
     seen = visible.subquery()
     return list(db.session.scalars(select(seen.c.person_id).where(_is_stale(seen.c.person_id, now=now)).limit(most)))
@@ -43,7 +43,7 @@ def freshen(people: Iterable[UUID], *, now: datetime) -> bool:
     return _project(stale_among(people, now=now), now=now)
 
 
-def freshen_visible(visible: Select[tuple[UUID]], *, now: datetime) -> bool:
+def freshen_visible(visible: Select[UUID], *, now: datetime) -> bool:
     """The same for a search across people: where too many are stale it answers from what is stored."""
     stale = stale_visible(visible, now=now, most=MOST_AT_ONCE + 1)
     return _project(stale if len(stale) <= MOST_AT_ONCE else [], now=now)

@@ -46,7 +46,7 @@ def _check(key: object) -> None:
     if key["kty"] == "EC" and key.get("crv") != CURVE:
         raise invalid("jwks", f"An elliptic key must be on the curve {CURVE}.")
     try:
-        built = KeySet.import_key_set({"keys": [key]}).keys[0]  # type: ignore[typeddict-item]  # checked just above
+        built = KeySet.import_key_set({"keys": [key]}).keys[0]
     except (JoseError, ValueError, KeyError, TypeError):
         raise invalid("jwks", f"The key {key['kid']} cannot be read.") from None
     if isinstance(built, RSAKey) and built.public_key.key_size < LEAST_RSA_BITS:

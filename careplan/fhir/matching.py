@@ -1,12 +1,13 @@
 """A search as SQL: each criterion becomes a condition on the stored resource, by way of the index."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Interval, Select, and_, exists, false, literal, not_, or_, select
+from sqlalchemy import ColumnExpressionArgument, Interval, Select, and_, exists, false, literal, not_, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from careplan.db.scope import AnySession
@@ -28,9 +29,7 @@ _ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
 APPROXIMATELY = timedelta(days=3)
 
 
-def run(
-    session: AnySession, query: Query, *, visible: Select[tuple[UUID]], after: str | None
-) -> tuple[list[Stored], bool]:
+def run(session: AnySession, query: Query, *, visible: Select[UUID], after: str | None) -> tuple[list[Stored], bool]:
     """A page of what these eyes may see of a search, by id, and whether there is more.
 
     Ids never change, so nothing is doubled or skipped while others write.
@@ -44,7 +43,7 @@ def run(
     return [Stored(*row) for row in rows[: query.count]], len(rows) > query.count
 
 
-def _of(query: Query, *, visible: Select[tuple[UUID]]) -> list[Condition]:
+def _of(query: Query, *, visible: Select[UUID]) -> list[ColumnExpressionArgument[bool]]:
     seen = R.person_id.is_(None) if query.type in DIRECTORY_TYPES else R.person_id.in_(visible)
     return [R.type == query.type, R.is_current, R.deleted.is_(False), seen, *map(_condition, query.criteria)]
 
@@ -165,7 +164,7 @@ def _in_range(value: str, starts: Any, ends: Any) -> Condition:
     except NotADate:
         raise FhirRefused(400, "A date is written like 2026, 2026-11, 2026-11-21 or 2026-11-21T08:00:00Z.") from None
     within = and_(starts >= low, ends <= high)
-    return {
+    compared: dict[str, Callable[[], Condition]] = {
         "eq": lambda: within,
         "ne": lambda: not_(within),
         "gt": lambda: ends > high,
@@ -175,7 +174,8 @@ def _in_range(value: str, starts: Any, ends: Any) -> Condition:
         "sa": lambda: starts >= high,
         "eb": lambda: ends <= low,
         "ap": lambda: and_(starts < _shifted(high, APPROXIMATELY), ends > _shifted(low, -APPROXIMATELY)),
-    }[prefix]()
+    }
+    return compared[prefix]()
 
 
 def _quantity(value: str) -> Condition:

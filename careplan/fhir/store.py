@@ -24,6 +24,7 @@ PRECISION = timedelta(milliseconds=1)
 
 Resource = dict[str, Any]
 Key = tuple[str, str]
+Held = Row[str, str, int, UUID | None, bytes, bool]
 R = FhirResource
 
 
@@ -95,21 +96,19 @@ def link_shared(session: AnySession, *, person_id: UUID, keys: Iterable[Key]) ->
         session.execute(insert(FhirSharedLink), added)
 
 
-def find_current(session: AnySession, *, type_: str, id_: str, visible: Select[tuple[UUID]]) -> Stored | None:
+def find_current(session: AnySession, *, type_: str, id_: str, visible: Select[UUID]) -> Stored | None:
     """The newest version of a resource that these eyes may see; it may be a deletion."""
     row = session.execute(_columns().where(R.type == type_, R.id == id_, R.is_current, _seen(visible))).first()
     return _stored(row) if row else None
 
 
-def find_version(
-    session: AnySession, *, type_: str, id_: str, version: int, visible: Select[tuple[UUID]]
-) -> Stored | None:
+def find_version(session: AnySession, *, type_: str, id_: str, version: int, visible: Select[UUID]) -> Stored | None:
     """One version of a resource that these eyes may see."""
     row = session.execute(_columns().where(R.type == type_, R.id == id_, R.version == version, _seen(visible))).first()
     return _stored(row) if row else None
 
 
-def list_versions(session: AnySession, *, type_: str, id_: str, visible: Select[tuple[UUID]]) -> list[Stored]:
+def list_versions(session: AnySession, *, type_: str, id_: str, visible: Select[UUID]) -> list[Stored]:
     """Every version of a resource, newest first."""
     rows = session.execute(_columns().where(R.type == type_, R.id == id_, _seen(visible)).order_by(R.version.desc()))
     return [_stored(row) for row in rows]
@@ -129,7 +128,7 @@ def list_everything(session: AnySession, *, person_id: UUID, types: Iterable[str
     return sorted((_stored(row) for row in rows), key=lambda s: (s.type != "Patient", s.type, s.id))
 
 
-def _held(session: AnySession, *, person_id: UUID | None, keys: list[Key]) -> dict[Key, Row[Any]]:
+def _held(session: AnySession, *, person_id: UUID | None, keys: list[Key]) -> dict[Key, Held]:
     mine = R.person_id == person_id if person_id else R.person_id.is_(None)
     named = tuple_(R.type, R.id).in_(keys)
     query = select(R.type, R.id, R.version, R.person_id, R.hash, R.deleted).where(R.is_current)
@@ -145,7 +144,7 @@ def _retire(session: AnySession, keys: list[Key]) -> None:
     session.execute(delete(FHIR_INDEX).where(tuple_(FHIR_INDEX.c.type, FHIR_INDEX.c.id).in_(keys)))
 
 
-def _row(key: Key, held: Row[Any] | None, *, resource: Resource | None, person_id: UUID | None, now: datetime) -> Any:
+def _row(key: Key, held: Held | None, *, resource: Resource | None, person_id: UUID | None, now: datetime) -> Any:
     version = held.version + 1 if held else 1
     return {
         "type": key[0],
@@ -171,19 +170,19 @@ def _hash(resource: Resource) -> bytes:
     return hashlib.sha256(as_json(resource)).digest()
 
 
-def _columns() -> Select[Any]:
+def _columns() -> Select[str, str, int, UUID | None, datetime, bytes, bool]:
     return select(R.type, R.id, R.version, R.person_id, R.last_updated, R.body, R.deleted)
 
 
-def _stored(row: Row[Any]) -> Stored:
+def _stored(row: Row[str, str, int, UUID | None, datetime, bytes, bool]) -> Stored:
     return Stored(row.type, row.id, row.version, row.person_id, row.last_updated, row.body, row.deleted)
 
 
-def _seen(visible: Select[tuple[UUID]]) -> Any:
+def _seen(visible: Select[UUID]) -> Any:
     return or_(R.person_id.is_(None), R.person_id.in_(visible))
 
 
-def _links(person_id: UUID) -> Select[tuple[str, str]]:
+def _links(person_id: UUID) -> Select[str, str]:
     return select(FhirSharedLink.type, FhirSharedLink.id).where(FhirSharedLink.person_id == person_id)
 
 

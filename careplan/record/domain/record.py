@@ -122,7 +122,8 @@ def _instants(record: Record) -> Iterator[datetime]:
     for member in about.partnership:
         yield member.since
         yield from _given(member.until)
-    for spell in (*about.contacts, *about.authorities, *about.addresses):
+    spells: tuple[Contact | Authority | Address, ...] = (*about.contacts, *about.authorities, *about.addresses)
+    for spell in spells:
         yield from _days(spell.starts_on, spell.ends_on)
     for contact in about.contacts:
         if contact.carer is not None:
