@@ -8,7 +8,7 @@ from uuid import UUID
 
 from careplan.plans.domain.content import PlanContent
 from careplan.plans.domain.items import Item, Section, items_of, titles_of
-from careplan.plans.domain.wording import FIELDS, NOTHING, say
+from careplan.plans.domain.wording import NOTHING, label_of, say
 
 
 class Difference(StrEnum):
@@ -86,6 +86,9 @@ def _change(old: Item | None, new: Item | None, titles: dict[UUID, str]) -> Chan
 
 
 def _fields(old: Item | None, new: Item | None, titles: dict[UUID, str]) -> Iterator[FieldChange]:
+    item = new or old
+    if item is None:
+        return
     values_then, values_now = (old.values if old else {}), (new.values if new else {})
     for name in values_now or values_then:
         if old is not None and new is not None and values_then.get(name) == values_now.get(name):
@@ -95,4 +98,4 @@ def _fields(old: Item | None, new: Item | None, titles: dict[UUID, str]) -> Iter
         if was == now and (old is None or new is None):
             continue
         pieces = compare_words("" if was == NOTHING else was, "" if now == NOTHING else now)
-        yield FieldChange(FIELDS.get(name, name), was, now, pieces)
+        yield FieldChange(label_of(item.key, name), was, now, pieces)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from careplan.plans.domain.content import PlanContent
+from careplan.plans.domain.content import LEVELS, Outcome, PlanContent
 
 WHOLE_PLAN = "plan"
 
@@ -58,7 +58,7 @@ def items_of(content: PlanContent) -> tuple[Item, ...]:
         *_start(content),
         *_part(Section.INTERIM, "interim", "What must be known now", content.interim),
         *(_item(Section.NEEDS, n.id, n.words or "A need", n) for n in content.needs),
-        *(_item(Section.OUTCOMES, o.id, o.words or "An outcome", o) for o in content.outcomes),
+        *(_outcome(o) for o in content.outcomes),
         *(_item(Section.SUPPORT, a.id, a.words or "Something that is done", a) for a in content.actions),
         *_words(Section.SUPPORT, content, "how_met", "prevention_advice"),
         *(_item(Section.HOURS, g.id, "Hours for four weeks", g) for g in content.hours.grants),
@@ -94,6 +94,17 @@ def _start(content: PlanContent) -> tuple[Item, ...]:
 def _words(section: Section, content: PlanContent, *names: str) -> tuple[Item, ...]:
     """Fields of the plan itself, each read as an item of its own."""
     return tuple(Item(section, name, _WORD_TITLES[name], {name: getattr(content, name)}) for name in names)
+
+
+def _outcome(outcome: Outcome) -> Item:
+    """Each of the five levels is a field of its own, named as a suggestion names it."""
+    values: dict[str, Any] = {}
+    for name, value in _values(outcome, ("id",)).items():
+        if name == "levels":
+            values |= {f"levels.{level}": words for level, words in zip(LEVELS, value, strict=True)}
+        else:
+            values[name] = value
+    return Item(Section.OUTCOMES, str(outcome.id), outcome.words or "An outcome", values)
 
 
 def _item(section: Section, key: UUID, title: str, value: Any, without: str = "id") -> Item:

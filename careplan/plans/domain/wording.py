@@ -10,60 +10,64 @@ from uuid import UUID
 from careplan.kernel.words import duration, listed, money, short_day
 from careplan.plans.domain import content as c
 
-CHOICES: dict[Enum, str] = {
-    c.CareActOutcome.NUTRITION: "Eating and drinking well",
-    c.CareActOutcome.PERSONAL_HYGIENE: "Keeping clean",
-    c.CareActOutcome.TOILET_NEEDS: "Using the toilet",
-    c.CareActOutcome.APPROPRIATELY_CLOTHED: "Being dressed for the day",
-    c.CareActOutcome.HOME_USED_SAFELY: "Being safe at home",
-    c.CareActOutcome.HABITABLE_HOME: "Keeping a home fit to live in",
-    c.CareActOutcome.RELATIONSHIPS: "Family and friends",
-    c.CareActOutcome.WORK_AND_EDUCATION: "Work, learning or volunteering",
-    c.CareActOutcome.COMMUNITY_FACILITIES: "Getting out and about",
-    c.CareActOutcome.CARING_FOR_A_CHILD: "Caring for a child",
-    c.Wellbeing.QUALITY_OF_LIFE: "Quality of life",
-    c.Wellbeing.PHYSICAL_AND_MENTAL: "Body and mind",
-    c.Wellbeing.FEELING_SAFE: "Feeling safe",
-    c.Wellbeing.DAY_TO_DAY_LIVING: "Day-to-day living",
-    c.Wellbeing.PART_OF_THE_COMMUNITY: "Part of the community",
-    c.Wellbeing.INDEPENDENCE: "Independence and meaningful activities",
-    c.Wellbeing.CONTROL: "In control and listened to",
-    c.Aim.IMPROVE: "Make it better",
-    c.Aim.MAINTAIN: "Keep it as it is",
-    c.DoneBy.PERSON: "The person",
-    c.DoneBy.UNPAID_CARER: "Family or friends",
-    c.DoneBy.PROVIDER: "The care provider",
-    c.DoneBy.NURSE: "A nurse",
-    c.DoneBy.COMMUNITY: "A community organisation",
-    c.DoneBy.DEVICE: "A device",
-    c.Funder.COUNCIL: "The council",
-    c.Funder.NHS_DELEGATED: "The NHS, for delegated health care",
-    c.Funder.NHS_CONTINUING_HEALTHCARE: "NHS continuing healthcare",
-    c.Funder.JOINT: "The council and the NHS together",
-    c.Funder.SECTION_117: "Aftercare under section 117",
-    c.Funder.PERSON: "The person",
-    c.Basis.ACTUAL: "The time that each visit really took",
-    c.Basis.PLANNED: "The time that was planned",
-    c.Basis.TOLERANCE: "The time that each visit took, with some give",
-    c.CarryOverRule.NONE: "Nothing is carried over",
-    c.CarryOverRule.MINUTES: "Up to a number of minutes",
-    c.CarryOverRule.PERCENT: "Up to a percentage",
-    c.Direction.NONE: "No",
-    c.Direction.DOWN: "Yes, down only",
-    c.Direction.BOTH: "Yes, up and down",
-    c.Rank.HIGH: "High: dangerous within hours",
-    c.Rank.MEDIUM: "Medium: must be put right the same day",
-    c.Rank.LOW: "Low: can wait for the next visit",
-    c.Frequency.WEEKLY: "every week",
-    c.Frequency.FOUR_WEEKLY: "every four weeks",
-    c.Frequency.MONTHLY: "every month",
-    c.InterimReason.URGENT_NEED: "The need is urgent",
-    c.InterimReason.HOSPITAL_DISCHARGE: "Coming home from hospital",
-    c.InterimReason.PROVIDER_FAILURE: "The provider has stopped",
-    c.InterimReason.CARER_BREAKDOWN: "The family carer cannot go on",
-    c.InterimReason.CARRIED_OVER: "Carried over from another system",
-    c.PlanKind.FULL: "Full plan",
-    c.PlanKind.INTERIM: "Interim plan",
+# Members of different kinds may be equal as words, so each is known by its kind too.
+_CHOICES: dict[tuple[type[Enum], Enum], str] = {
+    (type(member), member): words
+    for member, words in (
+        (c.CareActOutcome.NUTRITION, "Eating and drinking well"),
+        (c.CareActOutcome.PERSONAL_HYGIENE, "Keeping clean"),
+        (c.CareActOutcome.TOILET_NEEDS, "Using the toilet"),
+        (c.CareActOutcome.APPROPRIATELY_CLOTHED, "Being dressed for the day"),
+        (c.CareActOutcome.HOME_USED_SAFELY, "Being safe at home"),
+        (c.CareActOutcome.HABITABLE_HOME, "Keeping a home fit to live in"),
+        (c.CareActOutcome.RELATIONSHIPS, "Family and friends"),
+        (c.CareActOutcome.WORK_AND_EDUCATION, "Work, learning or volunteering"),
+        (c.CareActOutcome.COMMUNITY_FACILITIES, "Getting out and about"),
+        (c.CareActOutcome.CARING_FOR_A_CHILD, "Caring for a child"),
+        (c.Wellbeing.QUALITY_OF_LIFE, "Quality of life"),
+        (c.Wellbeing.PHYSICAL_AND_MENTAL, "Body and mind"),
+        (c.Wellbeing.FEELING_SAFE, "Feeling safe"),
+        (c.Wellbeing.DAY_TO_DAY_LIVING, "Day-to-day living"),
+        (c.Wellbeing.PART_OF_THE_COMMUNITY, "Part of the community"),
+        (c.Wellbeing.INDEPENDENCE, "Independence and meaningful activities"),
+        (c.Wellbeing.CONTROL, "In control and listened to"),
+        (c.Aim.IMPROVE, "Make it better"),
+        (c.Aim.MAINTAIN, "Keep it as it is"),
+        (c.DoneBy.PERSON, "The person"),
+        (c.DoneBy.UNPAID_CARER, "Family or friends"),
+        (c.DoneBy.PROVIDER, "The care provider"),
+        (c.DoneBy.NURSE, "A nurse"),
+        (c.DoneBy.COMMUNITY, "A community organisation"),
+        (c.DoneBy.DEVICE, "A device"),
+        (c.Funder.COUNCIL, "The council"),
+        (c.Funder.NHS_DELEGATED, "The NHS, for delegated health care"),
+        (c.Funder.NHS_CONTINUING_HEALTHCARE, "NHS continuing healthcare"),
+        (c.Funder.JOINT, "The council and the NHS together"),
+        (c.Funder.SECTION_117, "Aftercare under section 117"),
+        (c.Funder.PERSON, "The person"),
+        (c.Basis.ACTUAL, "The time that each visit really took"),
+        (c.Basis.PLANNED, "The time that was planned"),
+        (c.Basis.TOLERANCE, "The time that each visit took, with some give"),
+        (c.CarryOverRule.NONE, "Nothing is carried over"),
+        (c.CarryOverRule.MINUTES, "Up to a number of minutes"),
+        (c.CarryOverRule.PERCENT, "Up to a percentage"),
+        (c.Direction.NONE, "No"),
+        (c.Direction.DOWN, "Yes, down only"),
+        (c.Direction.BOTH, "Yes, up and down"),
+        (c.Rank.HIGH, "High: dangerous within hours"),
+        (c.Rank.MEDIUM, "Medium: must be put right the same day"),
+        (c.Rank.LOW, "Low: can wait for the next visit"),
+        (c.Frequency.WEEKLY, "every week"),
+        (c.Frequency.FOUR_WEEKLY, "every four weeks"),
+        (c.Frequency.MONTHLY, "every month"),
+        (c.InterimReason.URGENT_NEED, "The need is urgent"),
+        (c.InterimReason.HOSPITAL_DISCHARGE, "Coming home from hospital"),
+        (c.InterimReason.PROVIDER_FAILURE, "The provider has stopped"),
+        (c.InterimReason.CARER_BREAKDOWN, "The family carer cannot go on"),
+        (c.InterimReason.CARRIED_OVER, "Carried over from another system"),
+        (c.PlanKind.FULL, "Full plan"),
+        (c.PlanKind.INTERIM, "Interim plan"),
+    )
 }
 LEVEL_NAMES = {
     -2: "Much worse than we hope",
@@ -82,7 +86,7 @@ FIELDS = {
     "importance": "How much it matters, out of 10",
     "confidence": "How sure, out of 10",
     "target_date": "By when",
-    "levels": "What each level means",
+    **{f"levels.{level}": f"{name}" for level, name in LEVEL_NAMES.items()},
     "baseline": "Where things stand now",
     "weight": "Weight",
     "outcome": "Outcome that it serves",
@@ -131,8 +135,23 @@ FIELDS = {
     "access": "How to get in",
     "told_on": "Day the person was told",
 }  # fmt: skip
+PART_FIELDS = {
+    ("adjustment", "minutes"): "Most, in time",
+    ("missed_visit", "response"): "What we do",
+    ("interim", "access"): "How to get in",
+}
 MINUTE_FIELDS = frozenset({"tolerance", "weekly_floor", "weekly_ceiling", "minutes", "provider_limit", "after_minutes"})
 NOTHING = "nothing yet"
+
+
+def choice_words(member: Enum) -> str:
+    """A choice as a page says it."""
+    return _CHOICES[type(member), member]
+
+
+def label_of(key: str, name: str) -> str:
+    """What a field of an item is called; a few mean something else in one part than in another."""
+    return PART_FIELDS.get((key, name)) or FIELDS[name]
 
 
 def say(name: str, value: object, *, titles: dict[UUID, str] | None = None) -> str:
@@ -151,15 +170,10 @@ def _say_weeks(value: tuple[int, ...]) -> str:
     return ", ".join(duration(w) for w in value)
 
 
-def _say_levels(value: tuple[str, ...]) -> str:
-    said = zip(c.LEVELS, value, strict=True)
-    return "; ".join(f"{LEVEL_NAMES[level]}: {words}" for level, words in said if words) or NOTHING
-
-
 def _say_carry_over(value: c.CarryOver) -> str:
     match value.rule:
         case c.CarryOverRule.NONE:
-            return CHOICES[value.rule]
+            return choice_words(value.rule)
         case c.CarryOverRule.MINUTES:
             return f"Up to {duration(value.cap)} is carried over"
         case c.CarryOverRule.PERCENT:
@@ -172,7 +186,7 @@ def _say_step(value: c.NoReplyStep) -> str:
 
 def _say_direct_payment(value: c.DirectPayment, titles: dict[UUID, str]) -> str:
     needs = listed([titles.get(n, "a need") for n in value.needs])
-    return f"{money(value.amount_pence)} {CHOICES[value.frequency]}" + (f" for {needs}" if needs else "")
+    return f"{money(value.amount_pence)} {choice_words(value.frequency)}" + (f" for {needs}" if needs else "")
 
 
 def _say_parts(value: Any, titles: dict[UUID, str]) -> str:
@@ -189,12 +203,11 @@ _Words = Callable[[str, Any, dict[UUID, str]], str]
 _SPEAKERS: tuple[tuple[_Test, _Words], ...] = (
     (lambda n, v: v is None or v == "" or v == (), lambda n, v, t: NOTHING),
     (lambda n, v: n == "weeks", lambda n, v, t: _say_weeks(v)),
-    (lambda n, v: n == "levels", lambda n, v, t: _say_levels(v)),
     (lambda n, v: n == "baseline", lambda n, v, t: LEVEL_NAMES[v]),
     (lambda n, v: n.endswith("_pence"), lambda n, v, t: money(v)),
     (lambda n, v: n in MINUTE_FIELDS, lambda n, v, t: _say_adjustment_minutes(v)),
     (lambda n, v: isinstance(v, bool), lambda n, v, t: "Yes" if v else "No"),
-    (lambda n, v: isinstance(v, Enum), lambda n, v, t: CHOICES[v]),
+    (lambda n, v: isinstance(v, Enum), lambda n, v, t: choice_words(v)),
     (lambda n, v: isinstance(v, date), lambda n, v, t: short_day(v)),
     (lambda n, v: isinstance(v, UUID), lambda n, v, t: t.get(v, "one that is no longer there")),
     (lambda n, v: isinstance(v, c.Provider), lambda n, v, t: v.name),

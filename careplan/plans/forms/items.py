@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from careplan.delegation.domain.delegation import Delegation
 from careplan.kernel.ids import new_id
 from careplan.plans.domain import content as c
-from careplan.plans.domain.wording import CHOICES, LEVEL_NAMES
+from careplan.plans.domain.wording import LEVEL_NAMES, choice_words
 from careplan.web.forms import DayField, DurationField, Form, LongWordsField, WordsField, choices
 
 LEVEL_FIELDS = {-2: "level_m2", -1: "level_m1", 0: "level_0", 1: "level_1", 2: "level_2"}
@@ -28,7 +28,7 @@ LEVEL_HINTS = {
 
 def of_kind(kind: type[Enum]) -> list[SelectChoice]:
     """The members of an enumeration as what a field offers."""
-    return choices((member.value, CHOICES[member]) for member in kind)
+    return choices((member.value, choice_words(member)) for member in kind)
 
 
 class ItemForm(Form):

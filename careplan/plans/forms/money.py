@@ -8,7 +8,7 @@ from wtforms import StringField
 POUNDS = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.(\d{2}))?")
 
 
-class PoundsField(StringField):
+class PoundsField(StringField):  # type: ignore[misc]  # WTForms carries no types
     """Pounds and pence such as 42 or 42.50; its value is whole pence."""
 
     def process_formdata(self, valuelist: list[str]) -> None:

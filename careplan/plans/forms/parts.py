@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from careplan.organisations.domain.organisation import Organisation
 from careplan.plans.domain import content as c
+from careplan.plans.forms import typed
 from careplan.plans.forms.items import of_kind
 from careplan.plans.forms.money import PoundsField
 from careplan.web.forms import DayField, DurationField, Form, LongWordsField, WordsField, choices
@@ -188,8 +189,8 @@ class ContingencyForm(PartForm):
             return {"contingency": None}
         kept = {
             "minutes": self.minutes.data or 0,
-            "circumstances": _named(self.circumstances.data, before["circumstances"]),
-            "services": _named(self.services.data, before["services"]),
+            "circumstances": _named(typed(self.circumstances), before["circumstances"]),
+            "services": _named(typed(self.services), before["services"]),
             "provider_limit": self.provider_limit.data or 0,
         }
         return {"contingency": kept}

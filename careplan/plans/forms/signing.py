@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired
 
 from careplan.plans.domain.agreement import CHANNEL_WORDS, Channel
 from careplan.plans.domain.content import PlanKind
-from careplan.plans.domain.wording import CHOICES
+from careplan.plans.domain.wording import choice_words
 from careplan.web.forms import DayField, Form, LongWordsField, WordsField, choices
 
 AGREE, CHANGE, TALK = "agree", "change", "talk"
@@ -18,7 +18,7 @@ class KindForm(Form):
     kind = RadioField(
         "Which plan does {name} need?",
         [InputRequired("Choose which plan to begin")],
-        choices=choices((k.value, CHOICES[k]) for k in PlanKind),
+        choices=choices((k.value, choice_words(k)) for k in PlanKind),
         render_kw={
             "hints": {
                 PlanKind.FULL.value: "Needs, outcomes and support. Three parties agree to it.",

@@ -8,7 +8,7 @@ from wtforms import IntegerField, RadioField
 from wtforms.validators import InputRequired, Optional
 
 from careplan.plans.domain.items import Item
-from careplan.plans.domain.wording import FIELDS, MINUTE_FIELDS
+from careplan.plans.domain.wording import MINUTE_FIELDS, label_of
 from careplan.plans.forms.items import of_kind
 from careplan.plans.forms.money import PoundsField
 from careplan.web.forms import DayField, DurationField, Form, LongWordsField, choices
@@ -16,7 +16,7 @@ from careplan.web.forms import DayField, DurationField, Form, LongWordsField, ch
 # Their values point at other items or hold several things: a comment says more about them than a box.
 NOT_OFFERED = frozenset(
     {
-        "need", "outcome", "care_act", "wellbeing", "levels", "carry_over", "direct_payment", "provider",
+        "need", "outcome", "care_act", "wellbeing", "carry_over", "direct_payment", "provider",
         "circumstances", "services", "no_reply", "instruction_version", "activity", "funder", "total_weekly_pence",
     }
 )  # fmt: skip
@@ -38,7 +38,7 @@ def can_be_suggested(name: str, value: object) -> bool:
 def suggestion_form(item: Item, field: str) -> type[WhyForm]:
     """A form with the boxes that this value needs."""
     value = item.values[field]
-    label = FIELDS.get(field, field)
+    label = label_of(item.key, field)
     if field == "weeks":
         boxes: dict[str, Any] = {
             f"value_{k}": DurationField(f"Week {k}", [InputRequired("Say how long, or 0")]) for k in range(1, 5)

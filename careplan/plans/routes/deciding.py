@@ -9,6 +9,7 @@ from careplan.access import guard
 from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import DomainError
 from careplan.plans import queries, service
+from careplan.plans.forms import typed
 from careplan.plans.forms.signing import BestInterestsForm, CapacityForm
 from careplan.plans.routes.blueprint import blueprint, record_answers, the_person, the_plan
 from careplan.web import page
@@ -28,11 +29,11 @@ def record_capacity(plan_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         finding = service.Finding(
             lacks_capacity=form.lacks_capacity.data == "yes",
-            why_doubted=form.why_doubted.data,
-            support_given=form.support_given.data,
-            abilities={name: form[name].data for name in ABILITIES},
-            impairment=form.impairment.data,
-            causal_link=form.causal_link.data,
+            why_doubted=typed(form.why_doubted),
+            support_given=typed(form.support_given),
+            abilities={name: typed(form[name]) for name in ABILITIES},
+            impairment=typed(form.impairment),
+            causal_link=typed(form.causal_link),
             decided_on=form.decided_on.data,
         )
         try:

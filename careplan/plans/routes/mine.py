@@ -17,9 +17,9 @@ from careplan.plans import queries, service
 from careplan.plans.domain.agreement import CAPACITY_WORDS, CHANNEL_WORDS
 from careplan.plans.domain.comparing import compare
 from careplan.plans.domain.items import WHOLE_PLAN
-from careplan.plans.domain.parsing import blank
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.domain.state import Party
+from careplan.plans.forms import typed
 from careplan.plans.forms.signing import AGREE, CHANGE, AnswerForm, AskForm
 from careplan.plans.routes.blueprint import blueprint
 from careplan.plans.routes.reading import outcome_pictures
@@ -53,17 +53,15 @@ def my_plan() -> str:
 def my_changes() -> ResponseReturnValue:
     """What would be different: was and now, in sentences."""
     plan, _ = _mine()
-    if plan is None or plan.proposed is None:
+    counts = (plan.in_force or plan.agreed) if plan else None
+    if plan is None or plan.proposed is None or counts is None:
         return redirect(url_for("plans.my_plan"), 303)
-    before = plan.in_force.content if plan.in_force else blank(plan=plan.id)
     return page(
         "plans/mine/changes.html",
         plan=plan,
         waiting=plan.proposed,
-        first=plan.in_force is None,
-        changes=compare(before, plan.proposed.content),
+        changes=compare(counts.content, plan.proposed.content),
         asked=_is_asked(plan.proposed),
-        outcomes=outcome_pictures(plan.proposed.content),
         **_whose(),
     )
 
@@ -131,7 +129,7 @@ def ask_mine() -> ResponseReturnValue:
             plan_id=plan.id,
             number=version.number,
             item=form.about.data,
-            words=form.words.data,
+            words=typed(form.words),
             actor=guard.actor(),
             now=utc_now(),
         )

@@ -16,6 +16,7 @@ from careplan.plans.domain.comparing import compare
 from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.gates import Task, tasks
 from careplan.plans.domain.plan import SupportPlan
+from careplan.plans.forms import typed
 from careplan.plans.forms.signing import KindForm, WithdrawForm
 from careplan.plans.routes.blueprint import (
     blueprint,
@@ -117,7 +118,7 @@ def withdraw_plan(plan_id: UUID) -> ResponseReturnValue:
     plan = the_plan(plan_id)
     form = WithdrawForm()
     if form.validate_on_submit():
-        service.withdraw_proposal(plan_id=plan_id, reason=form.reason.data, actor=guard.actor(), now=utc_now())
+        service.withdraw_proposal(plan_id=plan_id, reason=typed(form.reason), actor=guard.actor(), now=utc_now())
         flash("It is taken back.")
         return to_plan(plan_id)
     return page("plans/withdraw.html", plan=plan, person=the_person(plan), form=form), 422 if form.errors else 200

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from careplan.plans.domain.content import Action, Outcome, PlanContent
 from careplan.plans.domain.items import SECTION_TITLES, Item, Section, items_of, titles_of
-from careplan.plans.domain.wording import CHOICES, FIELDS, LEVEL_NAMES, NOTHING, say
+from careplan.plans.domain.wording import LEVEL_NAMES, MINUTE_FIELDS, NOTHING, choice_words, label_of, say
 
 TITLE_FIELDS = frozenset({"words", "activity"})
 
@@ -43,11 +43,18 @@ def read_sections(content: PlanContent) -> tuple[ReadSection, ...]:
 def read_item(item: Item, titles: dict[UUID, str]) -> ReadItem:
     """An item as a reader sees it."""
     said = [
-        (FIELDS.get(name, name), words)
+        (label_of(item.key, name), words)
         for name, value in item.values.items()
-        if name not in TITLE_FIELDS and (words := say(name, value, titles=titles)) != NOTHING
+        if name not in TITLE_FIELDS
+        and not _is_none(name, value)
+        and (words := say(name, value, titles=titles)) != NOTHING
     ]
     return ReadItem(item.key, item.title, tuple(said))
+
+
+def _is_none(name: str, value: object) -> bool:
+    """No minutes, no percentage and a plain no go without saying when a plan is read."""
+    return value is False or (name in MINUTE_FIELDS | {"percent"} and value == 0)
 
 
 def outcome_pictures(content: PlanContent) -> list[dict[str, Any]]:
@@ -62,7 +69,7 @@ def _outcome(outcome: Outcome, actions: tuple[Action, ...]) -> dict[str, Any]:
         "hoped": outcome.level_words(0),
         "by": outcome.target_date,
         "actions": [
-            {"words": a.words, "who": a.who or CHOICES[a.by], "when": a.when, "by": a.by.value}
+            {"words": a.words, "who": a.who or choice_words(a.by), "when": a.when, "by": a.by.value}
             for a in actions
             if a.outcome == outcome.id
         ],

@@ -15,7 +15,8 @@ from careplan.plans.domain.comparing import compare
 from careplan.plans.domain.items import WHOLE_PLAN, Item, items_of, titles_of
 from careplan.plans.domain.plan import PlanVersion, Suggestion, SupportPlan
 from careplan.plans.domain.suggestion import with_value
-from careplan.plans.domain.wording import FIELDS, say
+from careplan.plans.domain.wording import label_of, say
+from careplan.plans.forms import typed
 from careplan.plans.forms.signing import CommentForm, DeclineForm
 from careplan.plans.forms.suggesting import can_be_suggested, filled, suggestion_form, typed_value
 from careplan.plans.routes.blueprint import (
@@ -50,7 +51,7 @@ def suggest(plan_id: UUID) -> ResponseReturnValue:
                 item=key,
                 field=field,
                 value=typed_value(form, item, field),
-                why=form.why.data,
+                why=typed(form.why),
                 actor=guard.actor(),
                 now=utc_now(),
             )
@@ -65,7 +66,7 @@ def suggest(plan_id: UUID) -> ResponseReturnValue:
         person=the_person(plan),
         version=version,
         item=item,
-        label=FIELDS.get(field, field),
+        label=label_of(item.key, field),
         now_said=say(field, item.values[field], titles=titles_of(version.content)),
         form=form,
     ), 422 if form.errors or form.form_errors else 200
@@ -103,7 +104,7 @@ def decline_suggestion(plan_id: UUID, suggestion_id: UUID) -> ResponseReturnValu
             service.decline_suggestion(
                 plan_id=plan_id,
                 suggestion_id=suggestion_id,
-                reason=form.reason.data,
+                reason=typed(form.reason),
                 actor=guard.actor(),
                 now=utc_now(),
             )
@@ -130,7 +131,7 @@ def comment(plan_id: UUID) -> ResponseReturnValue:
             plan_id=plan_id,
             number=version.number,
             item=form.item.data,
-            words=form.words.data,
+            words=typed(form.words),
             actor=guard.actor(),
             now=utc_now(),
         )
@@ -162,7 +163,7 @@ def _choose(plan: SupportPlan, version: PlanVersion) -> str:
 
 def _fields(item: Item, titles: dict[UUID, str]) -> list[tuple[str, str, str]]:
     return [
-        (name, FIELDS.get(name, name), say(name, value, titles=titles))
+        (name, label_of(item.key, name), say(name, value, titles=titles))
         for name, value in item.values.items()
         if can_be_suggested(name, value)
     ]

@@ -71,7 +71,7 @@ class TestWhoMayOpenWhat:
         representative = make_representative(around)
         session.commit()
         for actor in (around.citizen, representative):
-            assert sign_in(actor).get(page).status_code == 200
+            assert sign_in(actor).get(page, follow_redirects=True).status_code == 200
 
     def test_a_social_worker_has_no_plan_of_their_own(self, around, proposed, sign_in):
         assert sign_in(around.social_worker).get("/me/plan").status_code == 404

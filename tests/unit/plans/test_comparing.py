@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from careplan.plans.domain import content as c
 from careplan.plans.domain.comparing import Difference, compare, compare_words
 from careplan.plans.domain.parsing import blank, content_from_json
-from careplan.plans.domain.wording import CHOICES, FIELDS
+from careplan.plans.domain.wording import FIELDS, PART_FIELDS, choice_words, say
 from tests.factories.plans import full_sections
 
 AROUND = SimpleNamespace(provider=SimpleNamespace(id=uuid4(), name="Harbour Care"))
@@ -83,16 +83,34 @@ def test_without_what_went_the_new_text_is_left(was, now):
     assert left.split() == now.split()
 
 
-def test_every_choice_is_said_in_words():
-    kinds = (
-        c.CareActOutcome, c.Wellbeing, c.Aim, c.DoneBy, c.Funder, c.Basis, c.CarryOverRule, c.Direction, c.Rank,
-        c.Frequency, c.InterimReason, c.PlanKind,
-    )  # fmt: skip
+KINDS = (
+    c.CareActOutcome, c.Wellbeing, c.Aim, c.DoneBy, c.Funder, c.Basis, c.CarryOverRule, c.Direction, c.Rank,
+    c.Frequency, c.InterimReason, c.PlanKind,
+)  # fmt: skip
 
-    assert {m for kind in kinds for m in kind} == set(CHOICES)
+
+@pytest.mark.parametrize("member", [m for kind in KINDS for m in kind], ids=repr)
+def test_every_choice_is_said_in_words(member):
+    assert choice_words(member)
+
+
+def test_choices_that_are_equal_as_words_are_said_by_their_kind():
+    assert say("direction", c.Direction.NONE) == "No"
+    assert say("rule", c.CarryOverRule.NONE) == "Nothing is carried over"
 
 
 def test_every_field_of_a_plan_has_a_name(whole):
-    full = replace(whole, budget=replace(whole.budget, direct_payment=None))
+    paid = c.DirectPayment((whole.needs[0].id,), c.Pence(100), c.Frequency.WEEKLY)
+    full = replace(whole, budget=replace(whole.budget, direct_payment=paid))
+    names = set(FIELDS.values()) | set(PART_FIELDS.values())
 
-    assert {f.label for change in compare(blank(plan=uuid4()), full) for f in change.fields} <= set(FIELDS.values())
+    assert {f.label for change in compare(blank(plan=uuid4()), full) for f in change.fields} <= names
+
+
+def test_each_level_is_compared_by_itself(whole):
+    outcome = replace(whole.outcomes[0], levels=("a", *whole.outcomes[0].levels[1:]))
+    (change,) = compare(whole, replace(whole, outcomes=(outcome,)))
+
+    assert [(f.label, f.was, f.now) for f in change.fields] == [
+        ("Much worse than we hope", "I stay in my chair.", "a"),
+    ]  # fmt: skip
