@@ -195,7 +195,7 @@ def _say_parts(value: Any, titles: dict[UUID, str]) -> str:
 
 
 def _say_list(name: str, value: tuple[object, ...], titles: dict[UUID, str]) -> str:
-    return "; ".join(say(name, v, titles=titles) for v in value)
+    return "; ".join(say(name, v, titles=titles).rstrip(".") for v in value)
 
 
 _Test = Callable[[str, Any], bool]

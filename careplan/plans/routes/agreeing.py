@@ -6,15 +6,14 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.access import guard
-from careplan.access import queries as access
-from careplan.access.domain.policy import Action, Section
+from careplan.access.domain.policy import Action
 from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import DomainError
 from careplan.kernel.ids import new_id
 from careplan.people import queries as people
 from careplan.plans import queries, service
 from careplan.plans.domain.agreement import CAPACITY_WORDS, CHANNEL_WORDS, PARTY_OF, Capacity, Channel
-from careplan.plans.domain.plan import PlanVersion, SupportPlan
+from careplan.plans.domain.plan import PlanVersion
 from careplan.plans.domain.state import Party
 from careplan.plans.forms.signing import PaperForm
 from careplan.plans.routes.blueprint import (
@@ -28,7 +27,7 @@ from careplan.plans.routes.blueprint import (
     to_plan,
 )
 from careplan.plans.routes.reading import read_sections
-from careplan.plans.routes.signing import capacity_of, online, statement
+from careplan.plans.routes.signing import capacity_of, may_answer, my_party, online, statement
 from careplan.plans.service import Signature
 from careplan.web import page
 from careplan.web.forms import choices
@@ -50,8 +49,8 @@ def show_agreements(plan_id: UUID) -> str:
         names=queries.list_party_names(plan=plan, at=now),
         asked=[v for v in reversed(plan.versions) if v.proposed_at is not None],
         findings=queries.list_findings(version_id=waiting.id) if waiting else [],
-        may_record=_may(plan, Action.RECORD),
-        my_party=_my_party(plan),
+        may_record=may_answer(plan, Action.RECORD),
+        my_party=my_party(plan),
         capacity_words=CAPACITY_WORDS,
         channel_words=CHANNEL_WORDS,
     )
@@ -142,15 +141,3 @@ def _thanks(signed: PlanVersion) -> str:
     if signed.outstanding:
         return "Thank you. Your agreement is recorded. Others still have to agree."
     return f"Everyone has agreed to version {signed.number}."
-
-
-def _my_party(plan: SupportPlan) -> Party | None:
-    """The party for which whoever looks at the page may sign."""
-    capacity = capacity_of(guard.actor())
-    return PARTY_OF[capacity] if capacity and _may(plan, Action.AGREE) else None
-
-
-def _may(plan: SupportPlan, action: Action) -> bool:
-    return access.may_reach(
-        actor=guard.actor(), person_id=plan.person_id, section=Section.AGREEMENT, action=action, now=utc_now()
-    )

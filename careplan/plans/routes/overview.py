@@ -29,6 +29,7 @@ from careplan.plans.routes.blueprint import (
     write_plan,
 )
 from careplan.plans.routes.reading import read_sections
+from careplan.plans.routes.signing import my_party
 from careplan.web import page
 
 
@@ -65,6 +66,7 @@ def show_plan(plan_id: UUID) -> str:
         may_write=_may(plan, Action.WRITE),
         suggestions=[s for s in queries.list_suggestions(plan_id=plan_id) if s.decision is None],
         comments=queries.list_comments(plan_id=plan_id),
+        my_party=my_party(plan),
         overdue_on=queries.interim_due_on(plan=plan, at=now),
     )
 

@@ -2,11 +2,16 @@
 
 from uuid import UUID
 
+from careplan.access import guard
+from careplan.access import queries as access
 from careplan.access.domain.actor import Actor, Role
+from careplan.access.domain.policy import Action, Section
+from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import invalid
 from careplan.people.domain.person import Person
 from careplan.plans.domain.agreement import PARTY_OF, Capacity, Channel
-from careplan.plans.domain.plan import PlanVersion
+from careplan.plans.domain.plan import PlanVersion, SupportPlan
+from careplan.plans.domain.state import Party
 from careplan.plans.service import Signature
 
 CAPACITIES = {
@@ -34,6 +39,19 @@ def statement(*, capacity: Capacity, version: PlanVersion, person: Person) -> st
         Capacity.REPRESENTATIVE: f"I have read this plan. I agree to it in the place of {person.name}.",
     }
     return words[capacity]
+
+
+def my_party(plan: SupportPlan) -> Party | None:
+    """The party for which whoever looks at the page may sign."""
+    capacity = capacity_of(guard.actor())
+    return PARTY_OF[capacity] if capacity and may_answer(plan, Action.AGREE) else None
+
+
+def may_answer(plan: SupportPlan, action: Action) -> bool:
+    """Whether the policy lets whoever looks at the page agree, or record that others did."""
+    return access.may_reach(
+        actor=guard.actor(), person_id=plan.person_id, section=Section.AGREEMENT, action=action, now=utc_now()
+    )
 
 
 def online(*, sent_id: str, sent_hash: str, capacity: Capacity, version: PlanVersion, person: Person) -> Signature:

@@ -14,6 +14,7 @@ from careplan.kernel.clock import local_date
 from careplan.kernel.errors import Conflict, invalid
 from careplan.organisations import queries as organisations
 from careplan.organisations.domain.organisation import OrganisationKind
+from careplan.people import queries as people_queries
 from careplan.people import service as people
 from careplan.people.domain.partnership import MemberKind
 from careplan.plans import queries
@@ -43,6 +44,7 @@ def propose_plan(*, plan_id: UUID, actor: Actor, now: datetime) -> PlanVersion:
         raise NoDraft("No version is being written, so there is nothing to send round.")
     check_ready(draft.content, surroundings_of(plan=locked.plan, content=draft.content, now=locked.now))
     _open_to_provider(draft, actor=actor, now=locked.now)
+    _close_to_others(locked.plan, draft, actor=actor, now=locked.now)
     content = as_json(draft.content)
     row = version_row(version_id=draft.id)
     row.proposed_at, row.proposed_by = locked.now, actor.account_id
@@ -59,6 +61,7 @@ def withdraw_proposal(*, plan_id: UUID, reason: str, actor: Actor, now: datetime
     if locked.plan.proposed is None:
         raise NothingProposed("No version waits for agreement.")
     withdraw(locked.plan.proposed, reason=reason.strip(), actor=actor, now=locked.now)
+    _close_to_others(locked.plan, None, actor=actor, now=locked.now)
 
 
 def surroundings_of(*, plan: SupportPlan, content: PlanContent, now: datetime) -> Surroundings:
@@ -74,6 +77,26 @@ def surroundings_of(*, plan: SupportPlan, content: PlanContent, now: datetime) -
     }
     settled = any(v.in_force_from is not None and v.kind is content.kind for v in plan.versions)
     return Surroundings(today=local_date(now), first_version=not settled, delegations=standing)
+
+
+def _close_to_others(plan: SupportPlan, draft: PlanVersion | None, *, actor: Actor, now: datetime) -> None:
+    """A provider that was asked and is asked no longer, and gives no care either, reads the plan no longer."""
+    staying = {_provider(v) for v in (plan.in_force, plan.agreed, draft)}
+    asked_before = {_provider(v) for v in plan.versions if v.proposed_at is not None} - staying
+    for member in people_queries.list_partnership(person_id=plan.person_id, at=now):
+        if member.kind is MemberKind.PROVIDER and member.organisation_id in asked_before - {None}:
+            people.leave_partnership(
+                person_id=plan.person_id,
+                member_id=member.id,
+                reason="The plan is no longer put to this provider.",
+                actor=actor,
+                now=now,
+            )
+
+
+def _provider(version: PlanVersion | None) -> UUID | None:
+    provider = version.content.provider if version else None
+    return provider.organisation if provider else None
 
 
 def _open_to_provider(draft: PlanVersion, *, actor: Actor, now: datetime) -> None:
