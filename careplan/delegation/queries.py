@@ -92,6 +92,12 @@ def list_occasions(
     return _with_readings(db.session.scalars(query).all())
 
 
+def list_whole_occasions(*, person_id: UUID) -> list[Occasion]:
+    """Every occasion of a person, earliest first, for the record that is assembled whole."""
+    query = select(OccasionRow).where(OccasionRow.person_id == person_id)
+    return _with_readings(db.session.scalars(query.order_by(OccasionRow.effective_at, OccasionRow.id)).all())
+
+
 def list_occasions_of_visits(*, visit_ids: Iterable[UUID]) -> list[Occasion]:
     """Occasions at these visits, earliest first."""
     query = (

@@ -1,5 +1,6 @@
 """The addresses of the facade: read, versions, search, everything about a person, and what the facade can do."""
 
+import re
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -25,6 +26,8 @@ PREFIX = "/fhir/R4"
 FORM = "application/x-www-form-urlencoded"
 NOT_HERE = "There is no such resource."
 
+POSSIBLE_ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
+
 blueprint = Blueprint("fhir", __name__)
 blueprint.post("/oauth/token")(issue_token)
 register_writers()
@@ -34,7 +37,7 @@ register_writers()
 @plain_guard.public
 def metadata() -> Response:
     """What the facade can do: exactly what works, no more."""
-    return _json(store.as_json(capability.statement(base=_base(), token_url=_settings().public_url + "/oauth/token")))
+    return _json(store.as_json(capability.statement(base=_base(), public_url=_settings().public_url)))
 
 
 @blueprint.get(f"{PREFIX}/.well-known/smart-configuration")
@@ -66,7 +69,7 @@ def everything(id_: str) -> Response:
 @guard.client
 def read(type_: str, id_: str) -> Response:
     """The newest version of a resource; 304 where the client has it already, 410 where it is gone."""
-    _known(type_)
+    _known(type_, id_)
     guard.need_scope(type_=type_, action=READ)
     found = _current(type_, id_, now=utc_now())
     _show(found)
@@ -79,7 +82,7 @@ def read(type_: str, id_: str) -> Response:
 @guard.client
 def read_version(type_: str, id_: str, version: str) -> Response:
     """One version of a resource."""
-    _known(type_)
+    _known(type_, id_)
     guard.need_scope(type_=type_, action=READ)
     _current(type_, id_, now=utc_now())
     number = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
@@ -97,7 +100,7 @@ def read_version(type_: str, id_: str, version: str) -> Response:
 def read_history(type_: str, id_: str) -> Response:
     """Every version of a resource, newest first."""
     now = utc_now()
-    _known(type_)
+    _known(type_, id_)
     guard.need_scope(type_=type_, action=READ)
     _show(_current(type_, id_, now=now))
     versions = store.list_versions(db.session, type_=type_, id_=id_, visible=_visible(now))
@@ -204,9 +207,12 @@ def _may_see(person_id: UUID, *, now: datetime) -> bool:
     return may_reach(actor=actor, person_id=person_id, section=Section.RECORD, action=Action.READ, now=now)
 
 
-def _known(type_: str) -> None:
+def _known(type_: str, id_: str = "") -> None:
+    """Raises FhirRefused with 404 for a type that is not served, or an id that none can have."""
     if type_ not in TYPES:
         raise FhirRefused(404, "This type of resource is not served.")
+    if id_ and not POSSIBLE_ID.fullmatch(id_):
+        raise FhirRefused(404, NOT_HERE)
 
 
 def _show(found: Stored) -> None:

@@ -36,7 +36,7 @@ class Assertion:
 def claimed_issuer(token: str) -> str:
     """Who an assertion says it is from, not proven yet: only good for finding the keys.  Raises NotProven."""
     issuer = _part(token, 1).get("iss")
-    if not isinstance(issuer, str) or not issuer or "\x00" in issuer:
+    if not isinstance(issuer, str) or not issuer or not issuer.isprintable():
         raise NotProven("no issuer")
     return issuer
 
@@ -68,7 +68,7 @@ def _checked(claims: Mapping[str, Any], *, audience: str, now: datetime) -> Asse
         raise NotProven("issuer and subject differ")
     if claims.get("aud") not in (audience, [audience]):
         raise NotProven("audience")
-    if not isinstance(jti, str) or not 0 < len(jti) <= LONGEST_JTI or "\x00" in jti:
+    if not isinstance(jti, str) or not 0 < len(jti) <= LONGEST_JTI or not jti.isprintable():
         raise NotProven("jti")
     expires = _seconds(claims, "exp")
     if expires is None or not 0 < expires - now.timestamp() <= LONGEST_LIFE:

@@ -16,7 +16,7 @@ SECURITY_SERVICE = "http://terminology.hl7.org/CodeSystem/restful-security-servi
 OAUTH_URIS = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
 
 
-def statement(*, base: str, token_url: str) -> dict[str, Any]:
+def statement(*, base: str, public_url: str) -> dict[str, Any]:
     """The CapabilityStatement."""
     return {
         "resourceType": "CapabilityStatement",
@@ -31,7 +31,7 @@ def statement(*, base: str, token_url: str) -> dict[str, Any]:
         "rest": [
             {
                 "mode": "server",
-                "security": _security(token_url),
+                "security": _security(public_url),
                 "resource": [_resource(type_) for type_ in PARAMETERS],
             }
         ],
@@ -64,12 +64,20 @@ def profile_of(type_: str) -> str | None:
     return None if type_ in WITHOUT_PROFILE else UK_CORE + type_
 
 
-def _security(token_url: str) -> dict[str, Any]:
+def _oauth_uris(public_url: str) -> list[dict[str, str]]:
+    """The extension wants both addresses, though systems need no page to sign in on."""
+    return [
+        {"url": "token", "valueUri": f"{public_url}/oauth/token"},
+        {"url": "authorize", "valueUri": f"{public_url}/sign-in"},
+    ]
+
+
+def _security(public_url: str) -> dict[str, Any]:
     return {
         "cors": False,
         "service": [{"coding": [{"system": SECURITY_SERVICE, "code": "SMART-on-FHIR", "display": "SMART-on-FHIR"}]}],
         "description": "SMART Backend Services: private_key_jwt with RS384 or ES384.",
-        "extension": [{"url": OAUTH_URIS, "extension": [{"url": "token", "valueUri": token_url}]}],
+        "extension": [{"url": OAUTH_URIS, "extension": _oauth_uris(public_url)}],
     }
 
 

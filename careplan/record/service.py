@@ -81,7 +81,7 @@ def assemble_delegation(*, person_id: UUID) -> DelegationSection:
     """Every delegation and what was done under it."""
     return DelegationSection(
         tuple(delegation.list_delegations(person_id=person_id)),
-        tuple(delegation.list_occasions(person_id=person_id)),
+        tuple(delegation.list_whole_occasions(person_id=person_id)),
     )
 
 

@@ -204,7 +204,20 @@ class TestRefusals:
         assert system.get("Goal").status_code == 200
         assert system.get(f"Goal/{uuid4()}").status_code == 403
 
-    @pytest.mark.parametrize("path", ["Nothing/1", "Nothing", "patient/1", "Medication", "a/b/c/d"])
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "Nothing/1",
+            "Nothing",
+            "patient/1",
+            "Medication",
+            "a/b/c/d",
+            "Goal/%00",
+            "Goal/%F0",
+            "Goal/a_b",
+            "Patient/%00/$everything",
+        ],
+    )
     def test_an_unknown_address(self, system, path):
         assert self.refused(system.get(path), 404)["code"] == "not-found"
 

@@ -8,6 +8,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from joserfc import jws
 from joserfc.jwk import ECKey, RSAKey
 from sqlalchemy import select
 
@@ -57,6 +58,13 @@ def with_claims(**claims: object) -> str:
     return Assertion(claims=claims).signed()
 
 
+def spelt_out(**claims: object) -> str:
+    """Signed as it stands, where a library would refuse to write it."""
+    usual = {"iss": "trust", "sub": "trust", "aud": AUDIENCE, "exp": NOW + 200, "jti": "d"}
+    header = {"alg": "RS384", "kid": "rsa-1", "typ": "JWT"}
+    return jws.serialize_compact(header, json.dumps({**usual, **claims}).encode(), rsa_key(), algorithms=["RS384"])
+
+
 REFUSED = {
     "no algorithm": unsigned,
     "an HMAC under the public key": signed_with_the_public_key,
@@ -86,6 +94,9 @@ REFUSED = {
     "another subject": lambda: with_claims(sub="somebody"),
     "an unknown client": lambda: Assertion(client_id="nobody").signed(),
     "a client's name with a NUL": lambda: Assertion(client_id="trust\x00").signed(),
+    "a client's name in half a character": lambda: spelt_out(iss="\ud800", sub="\ud800"),
+    "a jti in half a character": lambda: spelt_out(jti="\ud800"),
+    "an end that is no number": lambda: spelt_out(exp=float("nan")),
     "something that is no token": lambda: "not.a.token",
     "two parts only": lambda: "a.b",
     "letters that are not ASCII": lambda: "é.é.é",
