@@ -5,11 +5,13 @@ believes any live process to be its server and shares a lock with every user of 
 is handed the address and never starts or stops. Run as root, the server runs as a user of its own (`pgserver`).
 """
 
+import contextlib
 import hashlib
 import os
 import pwd
 import shlex
 import shutil
+import signal
 import stat
 import subprocess
 import time
@@ -86,16 +88,20 @@ def start(data: Path) -> EmbeddedServer:
 
 
 def stop_if_running(data: Path) -> None:
-    """Ends the server over a data folder and waits; where asking nicely does not help it is cut off."""
+    """Ends the server over a data folder and waits; where asking nicely does not help it is cut off.
+
+    The signals are those that `pg_ctl stop` sends in its modes fast and immediate; sent by ourselves, they need no
+    program that the server's user might not be allowed to reach any more.
+    """
     data = data.resolve()
-    for mode in ("fast", "immediate"):
-        process = _postmaster(data)
-        if process is None:
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+        if (process := _postmaster(data)) is None:
             return
-        _run(["pg_ctl", "-w", "-t", str(STOP_PATIENCE), "-m", mode, "stop"], data)
-    if (process := _postmaster(data)) is not None:
-        process.kill()
-        process.wait(STOP_PATIENCE)
+        with contextlib.suppress(psutil.Error):
+            process.send_signal(number)
+        deadline = time.monotonic() + STOP_PATIENCE
+        while _postmaster(data) is not None and time.monotonic() < deadline:
+            time.sleep(0.05)
 
 
 def prepare_roles(server: EmbeddedServer) -> None:

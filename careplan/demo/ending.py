@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import time
 
 import psutil
 
@@ -22,17 +23,20 @@ def end_everything(place: Place, *, patience: float = PATIENCE) -> None:
 
 def end_processes(children: list[Alive], *, patience: float = PATIENCE) -> None:
     """Each child leads a process group of its own, so that what it started ends with it."""
-    found = [process for child in children if (process := child.find())]
-    families = [member for process in found for member in _family(process)]
-    for process in found:
-        _signal(process, signal.SIGTERM)
-    _, stubborn = psutil.wait_procs(families, timeout=patience)
-    for process in found:
-        _signal(process, signal.SIGKILL)
-    for process in stubborn:
+    leaders = [process for child in children if (process := child.find())]
+    families = [member for leader in leaders for member in _family(leader)]
+    for leader in leaders:
         with contextlib.suppress(psutil.Error):
-            process.kill()
-    psutil.wait_procs(families, timeout=PATIENCE)
+            leader.send_signal(signal.SIGTERM)
+    _wait_for(families, patience=patience)
+    for leader in leaders:
+        with contextlib.suppress(OSError):
+            os.killpg(leader.pid, signal.SIGKILL)
+    for member in families:
+        if not _is_gone(member):
+            with contextlib.suppress(psutil.Error):
+                member.kill()
+    _wait_for(families, patience=PATIENCE)
 
 
 def _family(process: psutil.Process) -> list[psutil.Process]:
@@ -41,10 +45,15 @@ def _family(process: psutil.Process) -> list[psutil.Process]:
     return []
 
 
-def _signal(process: psutil.Process, number: signal.Signals) -> None:
-    """SIGTERM to the leader, who tells its own; SIGKILL to the whole group."""
-    with contextlib.suppress(ProcessLookupError, PermissionError, psutil.Error):
-        if number == signal.SIGTERM:
-            process.send_signal(number)
-        else:
-            os.killpg(process.pid, number)
+def _wait_for(processes: list[psutil.Process], *, patience: float) -> None:
+    """Until all have ended. One that waits to be reaped has ended; whose task that is may take its time."""
+    deadline = time.monotonic() + patience
+    while not all(_is_gone(p) for p in processes) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+def _is_gone(process: psutil.Process) -> bool:
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return True

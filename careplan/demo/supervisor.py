@@ -1,9 +1,11 @@
 """`make demo`: starts PostgreSQL, the sign-in provider, web and worker; watches them; ends them all."""
 
+import contextlib
 import fcntl
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -240,6 +242,10 @@ class Supervisor:
             if len(child.deaths) > MOST_RESTARTS:
                 raise CannotRun(f"The demo's {child.name} ends again and again.\n{self._tail(child.name)}")
             announce.step(f"The demo's {child.name} ended unexpectedly; starting it again …")
+            with contextlib.suppress(OSError):
+                os.killpg(
+                    child.process.pid, signal.SIGKILL
+                )  # what it started itself would else run on beside the new one
             self._launch(child, mode="ab")
 
     def _tail(self, name: str) -> str:

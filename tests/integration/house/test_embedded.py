@@ -4,6 +4,7 @@ import os
 import pwd
 import signal
 import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,10 +16,16 @@ from careplan.db import embedded
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "pg"
-    yield folder
-    embedded.stop_if_running(folder)
+def roomy() -> Iterator[Path]:
+    """A folder outside pytest's own, which each run of pytest on the machine makes private again."""
+    with tempfile.TemporaryDirectory(prefix="careplan-pg-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def data(roomy: Path) -> Iterator[Path]:
+    yield roomy / "pg"
+    embedded.stop_if_running(roomy / "pg")
 
 
 def ask(server: embedded.EmbeddedServer, question: str) -> object:
@@ -86,8 +93,8 @@ class TestStart:
         assert ask(embedded.start(data), "SELECT 1") == 1
         assert not draft.exists()
 
-    def test_manages_a_path_too_long_for_a_socket_and_full_of_odd_signs(self, tmp_path: Path) -> None:
-        data = tmp_path / ('a folder of the council\'s "own" $HOME ' * 4) / "pg"
+    def test_manages_a_path_too_long_for_a_socket_and_full_of_odd_signs(self, roomy: Path) -> None:
+        data = roomy / ('a folder of the council\'s "own" $HOME ' * 4) / "pg"
         server = embedded.start(data)
         folder = server.socket_dir.stat()
         answer = ask(server, "SELECT 1")
