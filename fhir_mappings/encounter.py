@@ -5,6 +5,7 @@ from uuid import UUID
 
 from careplan.hours.domain.contingency import Decision
 from careplan.kernel.minutes import elapsed
+from careplan.kernel.words import short_day
 from careplan.plans.domain.content import Funder
 from careplan.visits.domain.visit import Result, Status, Visit
 from fhir_mappings.building import Json, coding, concept, identifier, length, period, reference, resource
@@ -40,7 +41,7 @@ def resources(context: Context) -> Iterator[Json]:
 def visit_reference(visit: Visit) -> Json:
     """A visit by its day."""
     starts = visit.started_at or visit.planned_start
-    return reference("Encounter", visit.id, f"Visit on {starts:%d %B %Y}" if starts else "Visit")
+    return reference("Encounter", visit.id, f"Visit on {short_day(starts)}" if starts else "Visit")
 
 
 def _came_of(visit: Visit) -> list[Json]:

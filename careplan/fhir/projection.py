@@ -19,6 +19,7 @@ from careplan.db.scope import see_everything
 from careplan.delegation import queries as delegation
 from careplan.fhir import store
 from careplan.fhir.models import FhirMark, FhirProjection, FhirResource
+from careplan.kernel.clock import local_date
 from careplan.kernel.errors import NotFound
 from careplan.organisations import queries as organisations
 from careplan.organisations.domain.organisation import Organisation
@@ -101,7 +102,7 @@ def _workers(ids: list[UUID]) -> list[dict[str, Any]]:
 def _competences(worker_id: UUID) -> list[Qualification]:
     """What a worker accepted to be found competent for; ended early, until that day."""
     held = [
-        (d.activity, c.starts_on, min(c.ends_on, c.ended_at.date()) if c.ended_at else c.ends_on)
+        (d.activity, c.starts_on, min(c.ends_on, local_date(c.ended_at)) if c.ended_at else c.ends_on)
         for d, c in delegation.list_competences_of(worker_id=worker_id)
         if c.accepted_at is not None and c.declined_at is None
     ]
