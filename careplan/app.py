@@ -15,6 +15,7 @@ from careplan.fhir import api as fhir
 from careplan.fhir import tasks as fhir_tasks
 from careplan.hours import api as hours_api
 from careplan.hours import routes as hours
+from careplan.hours import tasks as hours_tasks
 from careplan.organisations import api as organisations_api
 from careplan.organisations import routes as organisations
 from careplan.outcomes import api as outcomes_api
@@ -52,7 +53,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     fhir.blueprint,
 )
 # Importing them is what declares their jobs.
-TASKS = (access_tasks, fhir_tasks)
+TASKS = (access_tasks, fhir_tasks, hours_tasks)
 UNGUARDED = frozenset({"static"})
 
 

@@ -10,6 +10,7 @@ COMMANDS = {
     "db": "careplan.cli.database:database",
     "demo": "careplan.cli.demo:demo",
     "fhir": "careplan.cli.fhir:fhir",
+    "ledger": "careplan.cli.ledger:ledger",
     "serve": "careplan.cli.serve:serve",
     "worker": "careplan.cli.worker:worker",
 }

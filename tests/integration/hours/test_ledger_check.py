@@ -1,0 +1,70 @@
+"""The command that holds every balance against its entries, and the task that opens periods."""
+
+from datetime import timedelta
+
+import psycopg
+import pytest
+from click.testing import CliRunner
+
+from careplan.cli import careplan
+from careplan.hours import queries, tasks
+from careplan.kernel.clock import local_date, utc_now
+from tests.factories.hours import Story, make_terms
+
+BROKEN = {
+    "a balance is the fold of its bank's entries": (
+        "UPDATE hour_balance SET bank = bank - 1, delivered = delivered + 1 WHERE bank > 0"
+    ),
+    "reserved minutes are those of planned visits": "UPDATE hour_reservation SET reserved = reserved - 1",
+    "a delivered visit's minutes are its draws, its contingency and what is unfunded": (
+        "UPDATE hour_delivery SET minutes = minutes + 1"
+    ),
+}
+
+
+@pytest.fixture
+def check(settings):
+    """Runs `careplan ledger check` over the tests' database."""
+
+    def run():
+        environment = {
+            "CAREPLAN_ENV": "test",
+            "CAREPLAN_DATABASE_URL": settings.database_url,
+            "CAREPLAN_LOG_LEVEL": "warning",
+        }
+        return CliRunner().invoke(careplan, ["ledger", "check"], env=environment)
+
+    return run
+
+
+class TestLedgerCheck:
+    def test_says_that_every_minute_is_accounted_for(self, story, commit, check):
+        story.open()
+        story.plan(30)
+        story.deliver(45)
+        commit()
+
+        assert (check().exit_code, check().output.strip()) == (0, "Every minute is accounted for.")
+
+    @pytest.mark.parametrize("rule", BROKEN)
+    def test_names_what_somebody_altered(self, story, commit, check, superuser_url, rule):
+        story.open()
+        story.plan(30)
+        story.deliver(45)
+        commit()
+        with psycopg.connect(superuser_url, autocommit=True) as connection:
+            connection.execute(BROKEN[rule])
+        found = check()
+
+        assert found.exit_code == 1
+        assert rule in found.output
+
+
+class TestOpenDuePeriods:
+    def test_opens_the_present_period_and_the_next(self, session, person_id, commit):
+        start = local_date(utc_now()) - timedelta(days=28 * 3)
+        story = Story(make_terms(person_id=person_id, service_starts_on=start, counts_from=start), now=utc_now()).open()
+        commit()
+        tasks.open_due_periods()
+
+        assert [len(queries.list_banks(plan_id=story.terms.plan_id, number=n)) for n in range(6)] == [1, 1, 0, 1, 1, 0]
