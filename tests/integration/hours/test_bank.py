@@ -63,6 +63,18 @@ class TestOpenBank:
 
         assert (story.view().granted, story.view().left) == (3600, 100)
 
+    def test_a_cut_half_taken_is_left_alone_by_a_later_version(self, story):
+        story.open()
+        story.deliver(3500)
+        second = next_version(
+            story.terms, counts_from=FIRST_DAY + timedelta(days=14), grants=weekly(1200, 600, 900, 600)
+        )
+        story.open(second)
+        third = weekly(1200, 600, 900, 700)
+        story.open(next_version(second, counts_from=FIRST_DAY + timedelta(days=21), grants=third))
+
+        assert (story.view().granted, story.view().left, story.view().not_taken) == (3600, 100, 200)
+
     def test_a_funder_dropped_from_the_plan_grants_no_more(self, story):
         story.open()
         nhs = weekly(100, 100, 100, 100, funder=Funder.NHS_CONTINUING_HEALTHCARE)
@@ -132,6 +144,25 @@ class TestDrawForRecord:
         second = story.deliver(30, visit=visit, releases=30)
 
         assert [first.bank, stranger.unfunded, second.bank] == [30, 30, 30]
+        assert service.check_ledger() == []
+
+    def test_a_record_sent_again_does_not_use_another_workers_share(self, story):
+        story.open(next_version(story.terms, version_number=1, counts_from=FIRST_DAY, grants=weekly(60, 0, 0, 0)))
+        visit, record = new_id(), new_id()
+        story.plan(60, visit=visit)
+        for _ in range(2):
+            story.deliver(30, visit=visit, record=record, releases=30)
+
+        assert story.view().planned == 30
+
+    def test_a_record_taken_back_and_drawn_again_counts_once(self, story):
+        story.open()
+        record = new_id()
+        story.deliver(45, record=record)
+        story.take_back(record)
+        again = story.deliver(50, record=record)
+
+        assert (again.bank, story.view().delivered) == (50, 50)
         assert service.check_ledger() == []
 
     def test_planned_minutes_of_other_visits_are_not_touched(self, story):

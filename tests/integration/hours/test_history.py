@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from careplan.access.domain.actor import Actor, Role
 from careplan.hours import queries, service
-from careplan.hours.domain.contingency import ContingencyExceeded, DrawRequest
+from careplan.hours.domain.contingency import ContingencyRefused, DrawRequest
 from careplan.hours.domain.ledger import HELD, balances_of
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
@@ -67,7 +67,7 @@ class History:
             service.draw_contingency(
                 person_id=self.story.terms.person_id, request=request, actor=SOCIAL_WORKER, now=self.story.now
             )
-        except ContingencyExceeded:
+        except ContingencyRefused:
             return
 
     def banks(self):

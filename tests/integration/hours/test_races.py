@@ -1,5 +1,7 @@
 """Many at once spend exactly what the bank holds; the same record counts once; the ledger refuses change."""
 
+from datetime import timedelta
+
 import psycopg
 import pytest
 
@@ -55,6 +57,20 @@ class TestRace:
         at_once(8, lambda _: service.open_bank(terms=raised, actor=small.actor, now=small.now))
 
         assert small.view().granted == 700
+
+    def test_a_period_opened_while_a_version_comes_gets_what_the_version_grants(self, small, at_once):
+        raised = next_version(small.terms, counts_from=FIRST_DAY, grants=weekly(700, 0, 0, 0))
+
+        def act(k):
+            if k == 0:
+                service.open_bank(terms=raised, actor=small.actor, now=small.now)
+                return
+            day = FIRST_DAY + timedelta(days=28 * (k + 1))
+            service.ensure_period(plan_id=small.terms.plan_id, day=day, actor=small.actor, now=small.now)
+
+        at_once(12, act)
+
+        assert {small.view(n).granted for n in range(13)} == {700}
 
 
 class TestAppendOnly:
