@@ -39,7 +39,8 @@ OWN_RECORD = (HOME, MY_PLAN, MY_HOURS, MY_VISITS, MY_PROGRESS)
 PAGES: dict[str, tuple[Link, ...]] = {
     "citizen": OWN_RECORD,
     "representative": OWN_RECORD,
-    "unpaid_carer": OWN_RECORD,
+    # A carer reads the plan and the visits of the person cared for, not how many hours were granted.
+    "unpaid_carer": (HOME, MY_PLAN, MY_VISITS),
     "social_worker": (PEOPLE, REQUESTS, CONCERNS),
     "team_manager": (PEOPLE, REQUESTS, CONCERNS),
     "trusted_assessor": (PEOPLE, REQUESTS),
@@ -47,7 +48,7 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "care_worker": (ROUND,),
     "nurse": (DELEGATIONS, PEOPLE),
     "occupational_therapist": (PEOPLE,),
-    "safeguarding_lead": (CONCERNS, PEOPLE),
+    "safeguarding_lead": (CONCERNS, ORGANISATIONS),
     "commissioner": (ZONES, ORGANISATIONS),
     "broker": (ZONES, ORGANISATIONS),
     "finance_officer": (ORGANISATIONS,),
