@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from careplan.access import audit
 from careplan.access import queries as access
+from careplan.access.domain.policy import Action, Section
+from careplan.db import db
 from careplan.delegation.domain.delegation import Delegation
 from careplan.demo.council import contents, living
 from careplan.demo.council.cast import Cast, assemble_cast
@@ -82,6 +85,7 @@ def _tell_margarets_story(cast: Cast, days: Days) -> None:
     _rate(person_id, plan_id, cast, days)
     _draw(person_id, cast, days)
     _propose_the_garden(plan_id, cast, days)
+    _look(person_id, cast, days)
 
 
 def _live_with_margaret(
@@ -151,6 +155,21 @@ def _draw(person_id: UUID, cast: Cast, days: Days) -> None:
             actor=cast[slug],
             now=days.ago(ago, time(9, 0)),
         )
+
+
+def _look(person_id: UUID, cast: Cast, days: Days) -> None:
+    """Who opened Margaret's record in the last days, as the guard writes it down."""
+    for ago, slug, section in (
+        (5, "occupational-therapist", Section.OUTCOMES),
+        (3, "social-worker", Section.PLAN),
+        (2, "provider-coordinator", Section.PLAN),
+        (1, "care-worker", Section.PERSON),
+        (1, "nurse", Section.DELEGATION),
+    ):
+        entry = audit.Entry(
+            cast[slug], section, Action.READ, "GET /people/<uuid:person_id>", person_id=person_id, subjects=[person_id]
+        )
+        audit.record(db.session, [entry], now=days.ago(ago, time(15, 30)))
 
 
 def _propose_the_garden(plan_id: UUID, cast: Cast, days: Days) -> None:
