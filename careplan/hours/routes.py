@@ -1,5 +1,6 @@
 """Pages of the hours slice: the hours of four weeks, asking for contingency, and deciding about it."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -74,7 +75,8 @@ def show(person_id: UUID) -> str:
         lines=shown,
         names=access.list_account_names(account_ids={line.entry.posted_by for line in shown}),
         draws=queries.list_contingency_draws(person_id=person_id),
-        may_draw=_may(guard.actor(), Action.RECORD),
+        may_draw=_may(guard.actor(), Section.CONTINGENCY, Action.RECORD),
+        visits=_visits_to_open(shown),
         funder_words=FUNDER_WORDS,
         said=said,
         way=way,
@@ -122,7 +124,7 @@ def list_requests() -> str:
         people=people.list_people_by_id(person_ids={d.person_id for d in draws}),
         names=access.list_account_names(account_ids={d.requested_by for d in draws}),
         left=queries.list_contingency_left(draw_ids=[d.id for d in draws]),
-        may_decide=_may(guard.actor(), Action.APPROVE),
+        may_decide=_may(guard.actor(), Section.CONTINGENCY, Action.APPROVE),
     )
 
 
@@ -177,8 +179,15 @@ def _thanks(answer: service.Answer) -> str:
     return "Sent. It waits for the social worker, and nothing is spent until they decide."
 
 
-def _may(actor: Actor, action: Action) -> bool:
-    return bool(kinds_that_allow(role=actor.role, section=Section.CONTINGENCY, action=action))
+def _visits_to_open(lines: Iterable[queries.EntryLine]) -> frozenset[UUID]:
+    """The visits among these lines that have a page which this reader may open."""
+    if not _may(guard.actor(), Section.VISITS, Action.RECORD):
+        return frozenset()
+    return queries.list_planned_visits(visit_ids={x.entry.visit_id for x in lines if x.entry.visit_id})
+
+
+def _may(actor: Actor, section: Section, action: Action) -> bool:
+    return bool(kinds_that_allow(role=actor.role, section=section, action=action))
 
 
 def _number() -> int | None:

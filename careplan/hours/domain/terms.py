@@ -22,12 +22,12 @@ class Funder(StrEnum):
 
 
 FUNDER_WORDS = {
-    Funder.COUNCIL: "the council",
-    Funder.NHS_DELEGATED: "the NHS, for delegated health activities",
+    Funder.COUNCIL: "The council",
+    Funder.NHS_DELEGATED: "The NHS, for delegated health activities",
     Funder.NHS_CONTINUING_HEALTHCARE: "NHS continuing healthcare",
-    Funder.JOINT: "the council and the NHS together",
-    Funder.SECTION_117: "aftercare under section 117",
-    Funder.PERSON: "the person",
+    Funder.JOINT: "The council and the NHS together",
+    Funder.SECTION_117: "Aftercare under section 117",
+    Funder.PERSON: "The person",
 }
 
 

@@ -160,6 +160,12 @@ def find_visit_day(*, person_id: UUID, visit_id: UUID | None) -> date | None:
     )
 
 
+def list_planned_visits(*, visit_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of these visits that were planned here; the others are known by the id of a record alone."""
+    query = select(HourReservation.visit_id).where(HourReservation.visit_id.in_(list(visit_ids)))
+    return frozenset(db.session.scalars(query))
+
+
 def drawn_minutes(*, record_id: UUID) -> tuple[Minutes, Minutes]:
     """What stands drawn in a record's name: from the bank, and without funding."""
     row = db.session.execute(

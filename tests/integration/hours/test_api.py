@@ -35,6 +35,7 @@ class Cast:
         self._relate(Kind.SELF, account_id=citizen.account_id)
         self._relate(Kind.DELEGATION, account_id=nurse.account_id)
         self.visit = new_id()
+        self.story.plan(3600, visit=self.visit, on=start)
         self.story.deliver(3650, visit=self.visit, on=start)
         commit()
         self.actors = {

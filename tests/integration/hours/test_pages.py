@@ -41,11 +41,11 @@ class TestMine:
 
 
 class TestPerson:
-    @pytest.mark.parametrize("name", ["social_worker", "coordinator"])
-    def test_shows_every_line_with_its_visit(self, cast, name):
+    @pytest.mark.parametrize(("name", "leads"), [("social_worker", False), ("coordinator", True)])
+    def test_every_line_leads_to_its_visit_where_the_reader_may_open_it(self, cast, name, leads):
         page = cast.browser(name).get(f"/people/{cast.person}/hours")
 
-        assert f"/visits/{cast.visit}" in page.text
+        assert (f"/visits/{cast.visit}" in page.text) is leads
         assert "Delivered without funding" in page.text
 
     def test_is_not_there_for_others(self, cast):

@@ -1,0 +1,118 @@
+"""The pages of hours in a browser, at the three widths: read, asked for, refused, decided."""
+
+import os
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from careplan.access import service as access
+from careplan.access.domain.policy import Kind
+from careplan.db import db
+from careplan.db.scope import see_everything
+from careplan.demo.personas import BY_SLUG, ISSUER
+from careplan.hours.domain.terms import Funder
+from careplan.kernel.clock import local_date, utc_now
+from careplan.kernel.ids import new_id
+from careplan.people import service as people
+from tests.factories.hours import Story, make_terms, weekly
+from tests.factories.organisations import make_organisation, make_team
+from tests.factories.people import make_person
+
+WIDTHS = (320, 768, 1280)
+
+
+@pytest.fixture
+def person_id(app):
+    """Somebody in the third week of their hours, with a visit that outran them and one yet to come."""
+    with app.app_context():
+        see_everything(db.session, as_="test")
+        harbour, team = make_organisation(name="Harbour Care"), make_team(name="East team")
+        worker = _account("social-worker", organisation_id=team.part_of_id, team_id=team.id)
+        _account("provider-coordinator", organisation_id=harbour.id)
+        found = make_person(social_worker=worker, preferred_name="Peggy")
+        citizen = _account("citizen")
+        people.link_citizen_account(person_id=found, account_id=citizen.account_id, actor=worker, now=utc_now())
+        access.relate(
+            person_id=found, kind=Kind.PACKAGE, since=utc_now(), organisation_id=harbour.id, source_type="test",
+            source_id=new_id(),
+        )  # fmt: skip
+        _deliver(found, harbour.id)
+        db.session.commit()
+        return found
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+class TestReading:
+    def test_the_persons_own_hours(self, person_id, browser_for, no_axe_violations, width):
+        page = browser_for("citizen", width=width)
+        page.goto("/me/hours")
+
+        assert "left" in page.get_by_role("heading", level=2).first.inner_text()
+        _looked_at(page, no_axe_violations, f"me-hours-{width}")
+        page.get_by_role("link", name="The four weeks after").click()
+        _looked_at(page, no_axe_violations, f"me-hours-next-{width}")
+
+    def test_the_same_for_staff_with_every_line(self, person_id, browser_for, no_axe_violations, width):
+        page = browser_for("social-worker", width=width)
+        page.goto(f"/people/{person_id}/hours")
+
+        assert page.get_by_text("Delivered without funding").count() == 1
+        _looked_at(page, no_axe_violations, f"person-hours-{width}")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_asking_being_refused_and_deciding(person_id, browser_for, no_axe_violations, width):
+    asks = browser_for("provider-coordinator", width=width)
+    asks.goto(f"/people/{person_id}/contingency/new")
+    _looked_at(asks, no_axe_violations, f"contingency-{width}")
+    asks.get_by_label("Something else").first.check()
+    asks.get_by_label("Help with washing and dressing").check()
+    asks.get_by_label("What was different this time?").fill("She could not stand after a bad night")
+    asks.get_by_label("Hours").fill("2")
+    asks.get_by_role("button", name="Draw contingency").click()
+    assert "Choose “A chest infection” or “Jean cannot come”." in asks.get_by_role("alert").inner_text()
+    assert asks.get_by_label("What was different this time?").input_value() == "She could not stand after a bad night"
+    _looked_at(asks, no_axe_violations, f"contingency-refused-{width}")
+    asks.get_by_label("A chest infection").check()
+    asks.get_by_role("button", name="Draw contingency").click()
+    assert "It waits for the social worker" in asks.get_by_role("status").inner_text()
+
+    decides = browser_for("social-worker", width=width)
+    decides.goto("/requests")
+    _looked_at(decides, no_axe_violations, f"requests-{width}")
+    decides.get_by_role("button", name="Approve").click()
+    assert "Approved: 2 hours of contingency." in decides.get_by_role("status").inner_text()
+    _looked_at(decides, no_axe_violations, f"requests-none-{width}")
+
+
+def _deliver(person_id, provider_id):
+    today = local_date(utc_now())
+    start = today - timedelta(days=16)
+    terms = replace(
+        make_terms(person_id=person_id),
+        provider_id=provider_id,
+        service_starts_on=start,
+        counts_from=start,
+        grants=weekly(1200, 600, 1200, 600) + weekly(60, 60, 60, 60, funder=Funder.NHS_DELEGATED),
+    )
+    story = Story(terms, now=utc_now()).open()
+    for days in range(16):
+        story.deliver(70 if days < 7 else 60, visit=new_id(), on=start + timedelta(days=days))
+    story.deliver(270, on=today, funder=terms.grants[1].funder)
+    for days in range(1, 9):
+        story.plan(60, visit=new_id(), on=today + timedelta(days=days))
+
+
+def _account(slug, **at):
+    persona = BY_SLUG[slug]
+    return access.open_account(issuer=ISSUER, subject=slug, name=persona.name, role=persona.role, now=utc_now(), **at)
+
+
+def _looked_at(page, no_axe_violations, name):
+    """Checks what stands on the page, and that nothing sticks out; keeps a picture where the environment asks."""
+    no_axe_violations(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+    if folder := os.environ.get("CAREPLAN_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
