@@ -91,7 +91,7 @@ class VisitRecordRow(Base):
 
 
 class VisitFlagRow(Base):
-    """Something about a record that a coordinator should look at; one of a kind for a visit, else for a record."""
+    """Something about a record that a coordinator should look at; one of a kind for a record, visit or objection."""
 
     __tablename__ = "visit_flag"
     __table_args__ = (

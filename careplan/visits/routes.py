@@ -19,7 +19,7 @@ from careplan.kernel.ids import new_id
 from careplan.people import queries as people
 from careplan.plans.domain.content import Outcome
 from careplan.visits import forms, queries, service
-from careplan.visits.domain.flag import WORDS
+from careplan.visits.domain.flag import WORDS, grouped
 from careplan.visits.domain.incoming import Entry, Sender
 from careplan.visits.domain.lateness import Timing, timing_of_start, timing_without_start
 from careplan.visits.domain.verdict import Verdict, VerdictStatus
@@ -116,17 +116,19 @@ def show_provider_day() -> ResponseReturnValue:
     names = access.list_account_names(account_ids=workers)
     lines = [_line(v, names, persons, now) for v in visits]
     return page(
-        "visits/provider.html", lines=lines, late=[x for x in lines if x.late], flags=flags, alerts=alerts, held=held,
-        persons=persons, names=names, flag_words=WORDS, form=forms.SettleForm(), now=now,
+        "visits/provider.html", lines=lines, late=[x for x in lines if x.late], groups=grouped(flags), alerts=alerts,
+        held=held, persons=persons, names=names, flag_words=WORDS, form=forms.SettleForm(), now=now,
     )  # fmt: skip
 
 
-@blueprint.post("/provider/flags/<uuid:flag_id>")
+@blueprint.post("/provider/flags")
 @guard.role(Section.PROVIDER_DAY, Action.WRITE)
-def settle_flag(flag_id: UUID) -> ResponseReturnValue:
-    """A coordinator says what came of a flag."""
+def settle_flags() -> ResponseReturnValue:
+    """A coordinator says what came of the flags of one reason about one person; the trail names the person."""
+    words, named = request.form.get("words", ""), request.form.getlist("flag", type=UUID)
     try:
-        service.settle_flag(flag_id=flag_id, words=request.form.get("words", ""), actor=guard.actor(), now=utc_now())
+        guard.show(service.settle_flags(flag_ids=named, words=words, actor=guard.actor(), now=utc_now()))
+        guard.because(words.strip())
         flash("Settled.")
     except DomainError as refused:
         if isinstance(refused, NotFound):

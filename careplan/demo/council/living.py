@@ -18,7 +18,7 @@ from careplan.visits.domain.visit import Result, Visit
 from careplan.visits.queries import list_flags
 from careplan.visits.service.planning import plan_visit
 from careplan.visits.service.recording import keep
-from careplan.visits.service.settling import settle_flag
+from careplan.visits.service.settling import settle_flags
 
 PLANNED_AHEAD = timedelta(days=3)
 # How many minutes longer or shorter than planned a visit turns out, in turn: nobody's day runs to the minute.
@@ -103,9 +103,9 @@ def daily_calls(key: str, *, first: date, last: date) -> Iterator[tuple[date, Ca
 
 def settle_old_flags(story: Story, *, before: datetime) -> None:
     """The coordinator has looked at all but the latest flags, as coordinators do."""
-    for flag in list_flags(person_id=story.person_id):
-        if flag.raised_at < before:
-            settle_flag(flag_id=flag.id, words="Known; nothing to do.", actor=story.coordinator, now=before)
+    old = [f.id for f in list_flags(person_id=story.person_id) if f.raised_at < before]
+    if old:
+        settle_flags(flag_ids=old, words="Known; nothing to do.", actor=story.coordinator, now=before)
 
 
 def _plan(story: Story, day: date, call: Call, cast: Cast) -> Visit:

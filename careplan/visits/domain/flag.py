@@ -1,5 +1,6 @@
 """Flags: what a coordinator should look at in a record that was accepted because the care happened."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -69,6 +70,28 @@ class RaisedFlag:
     settled_at: datetime | None
     settled_by: UUID | None
     settled_words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlagGroup:
+    """The flags of one reason about one person: looked at once, and settled together."""
+
+    person_id: UUID
+    code: Flag
+    flags: tuple[RaisedFlag, ...]
+
+    @property
+    def latest_at(self) -> datetime:
+        """When the last of them was raised."""
+        return max(f.raised_at for f in self.flags)
+
+
+def grouped(flags: Iterable[RaisedFlag]) -> tuple[FlagGroup, ...]:
+    """Flags by person and reason, in the order in which the first of each came."""
+    found: dict[tuple[UUID, Flag], list[RaisedFlag]] = {}
+    for flag in flags:
+        found.setdefault((flag.person_id, flag.code), []).append(flag)
+    return tuple(FlagGroup(person_id, code, tuple(those)) for (person_id, code), those in found.items())
 
 
 def flags_of_times(*, start: datetime, end: datetime, now: datetime, skew: timedelta) -> tuple[Flag, ...]:

@@ -3,7 +3,7 @@
 from careplan.visits.service.devices import revoke_device, see_device
 from careplan.visits.service.planning import cancel_visit, plan_visit
 from careplan.visits.service.receiving import receive, receive_one
-from careplan.visits.service.settling import settle_flag, take_held
+from careplan.visits.service.settling import settle_flags, take_held
 
 __all__ = [
     "cancel_visit",
@@ -12,6 +12,6 @@ __all__ = [
     "receive_one",
     "revoke_device",
     "see_device",
-    "settle_flag",
+    "settle_flags",
     "take_held",
 ]

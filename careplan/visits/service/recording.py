@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import insert
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
@@ -15,6 +15,7 @@ from careplan.kernel.errors import DomainError, Problem
 from careplan.kernel.ids import new_id
 from careplan.outcomes import service as outcomes
 from careplan.outcomes.domain.rating import RatingKind
+from careplan.people import queries as known
 from careplan.people import service as people
 from careplan.people.domain.concern import ConcernCategory
 from careplan.plans import queries as plans
@@ -245,7 +246,7 @@ def _raise_flags(flags: Iterable[Flag], record: OfPerson, sender: Sender, now: d
             insert_or_skip(VisitFlagRow)
             .values(
                 id=new_id(),
-                subject_id=record.visit if flag in OF_VISIT and record.visit else record.id,
+                subject_id=_subject_of(flag, record, sender),
                 record_id=record.id,
                 person_id=record.person,
                 provider_id=sender.actor.organisation_id,
@@ -256,3 +257,11 @@ def _raise_flags(flags: Iterable[Flag], record: OfPerson, sender: Sender, now: d
             .on_conflict_do_nothing(index_elements=["subject_id", "code"])
         )
     return raised
+
+
+def _subject_of(flag: Flag, record: OfPerson, sender: Sender) -> UUID:
+    """What a flag stands once for: a record, a visit, or an objection, which each provider learns of once."""
+    if flag in OF_VISIT and record.visit:
+        return record.visit
+    choice = known.find_sharing_choice(person_id=record.person) if flag is Flag.PERSON_OBJECTED else None
+    return uuid5(choice.id, str(sender.actor.organisation_id)) if choice else record.id

@@ -1,7 +1,10 @@
 """What a coordinator does with flags and with records that were held."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from sqlalchemy import select
 
 from careplan.access import audit
 from careplan.access import queries as access
@@ -21,20 +24,25 @@ class NotYourPerson(Conflict):
     code = "not_your_person"
 
 
-def settle_flag(*, flag_id: UUID, words: str, actor: Actor, now: datetime) -> UUID:
-    """A coordinator has looked and says what came of it; answers the person concerned. A second time changes nothing.
+def settle_flags(*, flag_ids: Iterable[UUID], words: str, actor: Actor, now: datetime) -> frozenset[UUID]:
+    """A coordinator has looked and says what came of it: all of these flags are settled, or none; answers the people
+    concerned. A flag that was settled before stays as it was.
 
-    Raises NotFound, Invalid.
+    Raises NotFound where any of them is not on the actor's list, Invalid.
     """
-    row = db.session.get(VisitFlagRow, flag_id, with_for_update=True)
-    if row is None or row.provider_id != actor.organisation_id:
+    wanted = frozenset(flag_ids)
+    rows = db.session.scalars(
+        select(VisitFlagRow).where(VisitFlagRow.id.in_(wanted)).order_by(VisitFlagRow.id).with_for_update()
+    ).all()
+    if not wanted or len(rows) < len(wanted) or any(row.provider_id != actor.organisation_id for row in rows):
         raise NotFound("There is no such flag.")
     if not words.strip():
         raise invalid("words", "Say what you found or did.")
-    if row.settled_at is None:
-        row.settled_at, row.settled_by, row.settled_words = now, actor.account_id, words.strip()
-        db.session.flush()
-    return row.person_id
+    for row in rows:
+        if row.settled_at is None:
+            row.settled_at, row.settled_by, row.settled_words = now, actor.account_id, words.strip()
+    db.session.flush()
+    return frozenset(row.person_id for row in rows)
 
 
 def take_held(*, held_id: UUID, record: AnyRecord, actor: Actor, now: datetime) -> None:

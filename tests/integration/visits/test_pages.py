@@ -159,7 +159,7 @@ class TestProviderDay:
         browser = sign_in(care.around.coordinator)
 
         page = browser.get("/provider")
-        answer = submit(browser, "/provider", {"words": "She swapped."}, to=f"/provider/flags/{flag_id}")
+        answer = submit(browser, "/provider", {"words": "She swapped.", "flag": str(flag_id)}, to="/provider/flags")
 
         look_again(session)
         assert "The person was not on this worker" in page.text
