@@ -18,7 +18,7 @@ test: lint types
 
 proof: venv
 	@.ci/chromium
-	@$(BIN)/python -m pytest -q -n 0 -m proof tests/proof
+	@$(BIN)/python -m pytest -q -n 0 -m proof tests
 
 bench: venv
 	@if [ -d benchmarks ]; then exec $(BIN)/python -m benchmarks; else echo "There are no benchmarks yet."; fi

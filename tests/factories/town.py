@@ -1,0 +1,190 @@
+"""One person with everything around her that a route can name, and everyone who is around her or is not."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from careplan.access import service as access
+from careplan.access.domain.actor import Actor, Role
+from careplan.delegation import queries as delegation_queries
+from careplan.delegation.domain.delegation import Delegation
+from careplan.hours import service as hours
+from careplan.hours.domain.contingency import DrawRequest
+from careplan.kernel.clock import at_local, local_date
+from careplan.kernel.ids import new_id
+from careplan.kernel.minutes import Minutes
+from careplan.organisations.domain.organisation import Organisation, OrganisationKind
+from careplan.people import queries
+from careplan.people import service as people
+from careplan.people.domain.allergy import AllergyStatus
+from careplan.people.domain.partnership import MemberKind
+from careplan.plans import service as plans
+from careplan.visits import queries as visits
+from tests.factories.delegation import make_active, make_nurse
+from tests.factories.organisations import make_account, make_organisation, make_social_worker
+from tests.factories.people import make_contact, make_person
+from tests.factories.plans import make_representative
+from tests.factories.visits import Care, make_care, make_visit, visit_body
+
+ALONE = (
+    Role.COMMISSIONER, Role.BROKER, Role.FINANCE_OFFICER, Role.SAFEGUARDING_LEAD, Role.AUDITOR, Role.PRIVACY_OFFICER,
+    Role.ADMIN,
+)  # fmt: skip
+
+
+@dataclass
+class Town:
+    """Margaret's ids by the names that routes give them, and accounts by the names that the oracle gives them."""
+
+    care: Care
+    trust: Organisation
+    actors: dict[str, Actor] = field(default_factory=dict)
+    ids: dict[str, Any] = field(default_factory=dict)
+    items: dict[str, UUID] = field(default_factory=dict)
+    risks: list[UUID] = field(default_factory=list)
+
+    @property
+    def person_id(self) -> UUID:
+        return self.care.person_id
+
+
+def make_town(*, now: datetime) -> Town:
+    """Margaret with a plan in force and the next one proposed; the caller's session must see everything."""
+    risks = [{"id": str(new_id()), "words": f"Step {n} is loose.", "response": "Hold the rail."} for n in range(60)]
+    care = make_care(now=now, starts_on=local_date(now) - timedelta(days=6), risks=risks)
+    nurse = make_nurse()
+    trust = make_organisation(kind=OrganisationKind.NHS_TRUST, name="Northbridge Community Healthcare NHS Trust")
+    town = Town(care, trust, risks=[UUID(r["id"]) for r in risks])
+    town.actors |= _around(care, nurse, now) | _strangers()
+    _give_work(town, now)
+    _say_more(town, now)
+    town.ids |= {"person_id": care.person_id, "plan_id": care.version.plan_id, "number": 1, "before": 1, "after": 2}
+    return town
+
+
+def tablet_records(town: Town, *, now: datetime) -> dict[str, list[dict[str, Any]]]:
+    """What three workers send: a visit, an activity by somebody not found able, and a visit to a stranger."""
+    earlier = now.replace(microsecond=0) - timedelta(hours=2)
+    town.ids["record_id"] = new_id()
+    return {
+        "care-worker": [
+            visit_body(town.care, start=earlier, id=str(town.ids["record_id"])),
+            visit_body(town.care, start=earlier, person=str(town.ids["stranger_id"]), plan_version=None),
+        ],
+        "care-worker-uncertified": [_activity(town, earlier), visit_body(town.care, start=earlier)],
+    }
+
+
+def find_what_came(town: Town) -> None:
+    """Names what the tablets' records raised: a flag, an alert, a record that is held."""
+    provider_id = town.care.around.provider.id
+    town.ids["flag_id"] = visits.list_flags(provider_id=provider_id)[0].id
+    town.ids["held_id"] = visits.list_held(organisation_id=provider_id)[0].id
+    town.ids["alert_id"] = delegation_queries.list_open_alerts(organisation_id=provider_id)[0].id
+
+
+def _around(care: Care, nurse: Actor, now: datetime) -> dict[str, Actor]:
+    around, provider = care.around, care.around.provider
+    worker, person_id = around.social_worker, care.person_id
+    team = around.social_worker.team_id
+    carer, therapist = make_account(Role.UNPAID_CARER, name="Ann Hall"), make_account(Role.OCCUPATIONAL_THERAPIST)
+    contact_id = make_contact(person_id=person_id, actor=worker, account=carer, name="Ann Hall")
+    people.add_unpaid_carer(
+        person_id=person_id, contact_id=contact_id, starts_on=local_date(now) - timedelta(days=3), actor=worker,
+        now=now, agreed_words="Ann may see who comes.",
+    )  # fmt: skip
+    for kind, actor in ((MemberKind.NURSE, nurse), (MemberKind.OCCUPATIONAL_THERAPIST, therapist)):
+        people.join_partnership(person_id=person_id, kind=kind, account_id=actor.account_id, actor=worker, now=now)
+    return {
+        "citizen": around.citizen,
+        "representative": make_representative(around),
+        "unpaid-carer": carer,
+        "social-worker": worker,
+        "team-manager": access.open_account(
+            issuer="test", subject="team-manager", name="Ruth Adeyemi", role=Role.TEAM_MANAGER, now=now,
+            organisation_id=worker.organisation_id, team_id=team,
+        ),
+        "provider-coordinator": around.coordinator,
+        "trusted-assessor": make_account(Role.TRUSTED_ASSESSOR, organisation=provider),
+        "care-worker": care.joy,
+        "care-worker-uncertified": care.sam,
+        "nurse": nurse,
+        "occupational-therapist": therapist,
+    }  # fmt: skip
+
+
+def _strangers() -> dict[str, Actor]:
+    elsewhere = make_organisation(name="Meadow Home Support")
+    return {
+        "other-citizen": make_account(Role.CITIZEN),
+        "other-representative": make_account(Role.REPRESENTATIVE),
+        "other-carer": make_account(Role.UNPAID_CARER),
+        "social-worker-other-team": make_social_worker(),
+        "other-provider-coordinator": make_account(Role.PROVIDER_COORDINATOR, organisation=elsewhere),
+        "other-trusted-assessor": make_account(Role.TRUSTED_ASSESSOR, organisation=elsewhere),
+        "other-care-worker": make_account(Role.CARE_WORKER, organisation=elsewhere),
+        "other-nurse": make_nurse(),
+        "other-therapist": make_account(Role.OCCUPATIONAL_THERAPIST),
+        **{role.value.replace("_", "-"): make_account(role) for role in ALONE},
+    }
+
+
+def _give_work(town: Town, now: datetime) -> None:
+    """A delegation, a visit today for both workers, contingency that waits, the next version, a suggestion."""
+    care, actors = town.care, town.actors
+    given = make_active(
+        person_id=care.person_id, provider_id=care.around.provider.id, nurse=actors["nurse"],
+        coordinator=care.around.coordinator, worker=care.joy, now=now - timedelta(days=2),
+    )  # fmt: skip
+    noon = at_local(local_date(now), time(12))
+    workers = [care.joy.account_id, care.sam.account_id]
+    visit = make_visit(care, start=noon, workers=workers, workers_needed=2)
+    draw = hours.draw_contingency(
+        person_id=care.person_id,
+        request=DrawRequest(new_id(), "chest_infection", "personal_care", "Her chest is bad again.", Minutes(90)),
+        actor=care.around.coordinator, now=now,
+    )  # fmt: skip
+    town.ids |= {
+        "delegation_id": given.id, "competence_id": given.competences[0].id, "visit_id": visit.id,
+        "draw_id": draw.draw_id, "stranger_id": make_person(social_worker=actors["social-worker-other-team"]),
+    }  # fmt: skip
+    _write_next_version(town, given, now)
+
+
+def _write_next_version(town: Town, given: Delegation, now: datetime) -> None:
+    worker, plan_id = town.care.around.social_worker, town.care.version.plan_id
+    draft = plans.start_draft(plan_id=plan_id, actor=worker, now=now)
+    starts_on = (local_date(now) + timedelta(days=14)).isoformat()
+    plans.save_draft(plan_id=plan_id, changes={"starts_on": starts_on}, revision=draft.revision, actor=worker, now=now)
+    plans.propose_plan(plan_id=plan_id, actor=worker, now=now)
+    suggestion = plans.suggest_change(
+        suggestion_id=new_id(), plan_id=plan_id, number=2, item="contingency", field="minutes", value=300,
+        why="She needed all of it last winter.", actor=town.care.around.coordinator, now=now,
+    )  # fmt: skip
+    town.ids |= {"suggestion_id": suggestion.id}
+    town.items["needs"] = town.care.version.content.needs[0].id
+
+
+def _say_more(town: Town, now: datetime) -> None:
+    """Sharing with the trust, and one of everything that her details hold."""
+    person_id, worker = town.person_id, town.care.around.social_worker
+    said = {"person_id": person_id, "actor": worker, "now": now}
+    people.open_sharing(organisation_id=town.trust.id, **said)
+    people.record_way_in(words="Key safe to the left of the door.", key_safe_code="4071", **said)
+    town.items["adjustments"] = people.record_adjustment(words="Face her and speak slowly.", **said)
+    town.items["allergies"] = people.record_allergy(
+        status=AllergyStatus.PRESENT, substance="penicillin", reaction="a rash", **said
+    )
+    town.items["contacts"] = make_contact(person_id=person_id, actor=worker, name="Nora Bell")
+    town.items["carers"] = next(c.id for c in queries.list_contacts(person_id=person_id) if c.name == "Ann Hall")
+    town.items["authorities"] = queries.list_authorities(person_id=person_id)[0].id
+    town.items["partnership"] = queries.list_partnership(person_id=person_id)[-1].id
+
+
+def _activity(town: Town, at: datetime) -> dict[str, Any]:
+    return {
+        "id": str(new_id()), "kind": "activity", "person": str(town.person_id), "visit": None, "plan_version": 1,
+        "delegation": str(town.ids["delegation_id"]), "instruction_version": 1, "occurred_at": at.isoformat(),
+        "result": "done", "readings": [{"name": "oxygen", "value": 95, "unit": "%"}],
+    }  # fmt: skip

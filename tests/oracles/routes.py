@@ -1,0 +1,350 @@
+"""Who is let in at every address, written by hand and never read from the guards.
+
+Each group says whom its addresses let in, who is told that there is nothing there although their role may do such
+things elsewhere, and what everybody else is told. An address that stands in no group fails the test by its name.
+"""
+
+from dataclasses import dataclass, field
+
+AROUND = frozenset(
+    {
+        "citizen", "representative", "unpaid-carer", "social-worker", "team-manager", "provider-coordinator",
+        "trusted-assessor", "care-worker", "care-worker-uncertified", "nurse", "occupational-therapist",
+    }
+)  # fmt: skip
+ELSEWHERE = frozenset(
+    {
+        "other-citizen", "other-representative", "other-carer", "social-worker-other-team",
+        "other-provider-coordinator", "other-trusted-assessor", "other-care-worker", "other-nurse",
+        "other-therapist", "commissioner", "broker", "finance-officer", "safeguarding-lead", "auditor",
+        "privacy-officer", "admin",
+    }
+)  # fmt: skip
+EVERYBODY = AROUND | ELSEWHERE
+FAMILY = frozenset({"citizen", "representative", "unpaid-carer"})
+SIDE_OF_THE_PERSON = frozenset({"citizen", "representative"})
+COUNCIL = frozenset({"social-worker", "team-manager"})
+CARE_WORKERS = frozenset({"care-worker", "care-worker-uncertified", "other-care-worker"})
+COORDINATORS = frozenset({"provider-coordinator", "other-provider-coordinator"})
+ASSESSORS = frozenset({"trusted-assessor", "other-trusted-assessor"})
+SOCIAL_WORKERS = frozenset({"social-worker", "social-worker-other-team"})
+NURSES = frozenset({"nurse", "other-nurse"})
+THERAPISTS = frozenset({"occupational-therapist", "other-therapist"})
+
+LET_IN, NOT_THERE, NOT_FOR_YOU = "let in", "not there", "not for you"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Addresses that open to the same people; `others` is what the rest is told, `strangers` are told *not there*."""
+
+    opens_to: frozenset[str]
+    addresses: str
+    others: str = NOT_THERE
+    strangers: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.addresses.strip().splitlines())
+
+    def expects(self, persona: str) -> str:
+        """What somebody signed in is told."""
+        if persona in self.opens_to:
+            return LET_IN
+        return NOT_THERE if persona in self.strangers else self.others
+
+
+PUBLIC = """
+    GET /
+    GET /accessibility
+    GET /help
+    GET /privacy
+    GET /settings/reading
+    POST /settings/reading
+    GET /sign-in
+    GET /sign-in/start
+    GET /sign-in/callback
+    POST /sign-out
+    GET /signed-out
+    GET /healthz
+    GET /readyz
+    GET /static/<path:filename>
+    GET /fhir/R4/metadata
+    GET /fhir/R4/.well-known/smart-configuration
+    POST /oauth/token
+"""
+
+# Systems come with a token: see test_every_route.py.
+OF_SYSTEMS = """
+    GET /fhir/R4/<type_>
+    POST /fhir/R4/<type_>/_search
+    GET /fhir/R4/<type_>/<id_>
+    GET /fhir/R4/<type_>/<id_>/_history
+    GET /fhir/R4/<type_>/<id_>/_history/<version>
+    GET /fhir/R4/Patient/<id_>/$everything
+"""
+
+GROUPS = (
+    Group(
+        AROUND,
+        """
+        GET /people/<uuid:person_id>
+        GET /people/<uuid:person_id>/details
+        POST /people/<uuid:person_id>/way-in
+        GET /api/v1/people/<uuid:person_id>
+        """,
+    ),
+    Group(
+        AROUND,
+        """
+        GET /plans/<uuid:plan_id>
+        GET /plans/<uuid:plan_id>/agreements
+        GET /plans/<uuid:plan_id>/versions/<int:number>
+        GET /plans/<uuid:plan_id>/versions/<int:before>..<int:after>
+        GET /plans/<uuid:plan_id>/comments
+        POST /plans/<uuid:plan_id>/comments
+        GET /plans/<uuid:plan_id>/suggest
+        POST /plans/<uuid:plan_id>/suggest
+        GET /plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>
+        GET /api/v1/plans/<uuid:plan_id>
+        GET /api/v1/plans/<uuid:plan_id>/versions/<int:number>
+        POST /api/v1/plans/<uuid:plan_id>/versions/<int:number>/agreements
+        """,
+    ),
+    Group(
+        SIDE_OF_THE_PERSON | COUNCIL | {"provider-coordinator"},
+        """
+        GET /plans/<uuid:plan_id>/versions/<int:number>/agree
+        POST /plans/<uuid:plan_id>/versions/<int:number>/agree
+        POST /plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/taken
+        POST /plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/declined
+        """,
+    ),
+    Group(
+        frozenset({"social-worker"}),
+        """
+        GET /people/<uuid:person_id>/plans/new
+        POST /people/<uuid:person_id>/plans/new
+        GET /plans/<uuid:plan_id>/<any(needs,outcomes,support,hours,delegations,risks):name>
+        POST /plans/<uuid:plan_id>/<any(needs,outcomes,support,hours,delegations,risks):name>
+        GET /plans/<uuid:plan_id>/<any(needs,outcomes,support,hours,delegations,risks):name>/<uuid:item_id>
+        POST /plans/<uuid:plan_id>/<any(needs,outcomes,support,hours,delegations,risks):name>/<uuid:item_id>
+        POST /plans/<uuid:plan_id>/<any(needs,outcomes,support,hours,delegations,risks):name>/<uuid:item_id>/removals
+        GET /plans/<uuid:plan_id>/<any(start,interim,contingency,budget):name>
+        POST /plans/<uuid:plan_id>/<any(start,interim,contingency,budget):name>
+        GET /plans/<uuid:plan_id>/<any(support,hours,risks):name>/<any('how-met',counting,'what-if'):inner>
+        POST /plans/<uuid:plan_id>/<any(support,hours,risks):name>/<any('how-met',counting,'what-if'):inner>
+        GET /plans/<uuid:plan_id>/check
+        POST /plans/<uuid:plan_id>/check
+        POST /plans/<uuid:plan_id>/drafts
+        GET /plans/<uuid:plan_id>/withdrawals
+        POST /plans/<uuid:plan_id>/withdrawals
+        GET /plans/<uuid:plan_id>/agreements/recorded
+        POST /plans/<uuid:plan_id>/agreements/recorded
+        GET /plans/<uuid:plan_id>/capacity
+        POST /plans/<uuid:plan_id>/capacity
+        GET /plans/<uuid:plan_id>/best-interests
+        POST /plans/<uuid:plan_id>/best-interests
+        PATCH /api/v1/plans/<uuid:plan_id>/draft
+        POST /api/v1/plans/<uuid:plan_id>/proposals
+        GET /people/<uuid:person_id>/details/correct
+        POST /people/<uuid:person_id>/details/correct
+        GET /people/<uuid:person_id>/details/addresses/new
+        POST /people/<uuid:person_id>/details/addresses/new
+        GET /people/<uuid:person_id>/details/way-in/new
+        POST /people/<uuid:person_id>/details/way-in/new
+        GET /people/<uuid:person_id>/details/adjustments/new
+        POST /people/<uuid:person_id>/details/adjustments/new
+        GET /people/<uuid:person_id>/details/adjustments/<uuid:item_id>/end
+        POST /people/<uuid:person_id>/details/adjustments/<uuid:item_id>/end
+        GET /people/<uuid:person_id>/details/adjustments/<uuid:item_id>/in-error
+        POST /people/<uuid:person_id>/details/adjustments/<uuid:item_id>/in-error
+        GET /people/<uuid:person_id>/details/allergies/new
+        POST /people/<uuid:person_id>/details/allergies/new
+        GET /people/<uuid:person_id>/details/allergies/<uuid:item_id>/in-error
+        POST /people/<uuid:person_id>/details/allergies/<uuid:item_id>/in-error
+        GET /people/<uuid:person_id>/details/authorities/new
+        POST /people/<uuid:person_id>/details/authorities/new
+        GET /people/<uuid:person_id>/details/authorities/<uuid:item_id>/end
+        POST /people/<uuid:person_id>/details/authorities/<uuid:item_id>/end
+        GET /people/<uuid:person_id>/details/authorities/<uuid:item_id>/seen
+        POST /people/<uuid:person_id>/details/authorities/<uuid:item_id>/seen
+        GET /people/<uuid:person_id>/details/carers/new
+        POST /people/<uuid:person_id>/details/carers/new
+        GET /people/<uuid:person_id>/details/carers/<uuid:item_id>/end
+        POST /people/<uuid:person_id>/details/carers/<uuid:item_id>/end
+        GET /people/<uuid:person_id>/details/contacts/new
+        POST /people/<uuid:person_id>/details/contacts/new
+        GET /people/<uuid:person_id>/details/contacts/<uuid:item_id>/in-error
+        POST /people/<uuid:person_id>/details/contacts/<uuid:item_id>/in-error
+        GET /people/<uuid:person_id>/details/partnership/new
+        POST /people/<uuid:person_id>/details/partnership/new
+        GET /people/<uuid:person_id>/details/partnership/<uuid:item_id>/end
+        POST /people/<uuid:person_id>/details/partnership/<uuid:item_id>/end
+        """,
+    ),
+    Group(
+        AROUND,
+        """
+        GET /people/<uuid:person_id>/concerns/new
+        POST /people/<uuid:person_id>/concerns/new
+        """,
+    ),
+    Group(COUNCIL, "GET /people/<uuid:person_id>/concerns"),
+    Group(SIDE_OF_THE_PERSON | COUNCIL, "GET /api/v1/people/<uuid:person_id>/access-log"),
+    Group(
+        SIDE_OF_THE_PERSON | COUNCIL | {"provider-coordinator", "trusted-assessor"},
+        """
+        GET /people/<uuid:person_id>/hours
+        GET /api/v1/people/<uuid:person_id>/bank
+        GET /api/v1/people/<uuid:person_id>/bank/entries
+        GET /api/v1/people/<uuid:person_id>/contingency-draws
+        """,
+    ),
+    Group(
+        COUNCIL | {"provider-coordinator", "trusted-assessor"},
+        """
+        GET /people/<uuid:person_id>/contingency/new
+        POST /people/<uuid:person_id>/contingency/new
+        POST /api/v1/people/<uuid:person_id>/contingency-draws
+        """,
+    ),
+    Group(
+        COUNCIL | {"provider-coordinator"},
+        """
+        POST /requests/<uuid:draw_id>/approve
+        POST /requests/<uuid:draw_id>/refuse
+        """,
+    ),
+    Group(AROUND, "GET /api/v1/people/<uuid:person_id>/visits"),
+    Group(frozenset({"provider-coordinator"}), "POST /api/v1/people/<uuid:person_id>/visits"),
+    Group(
+        frozenset({"provider-coordinator", "care-worker", "care-worker-uncertified"}),
+        """
+        GET /visits/<uuid:visit_id>
+        POST /visits/<uuid:visit_id>
+        """,
+    ),
+    Group(
+        AROUND - {"unpaid-carer", "occupational-therapist"},
+        "GET /delegations/<uuid:delegation_id>",
+    ),
+    Group(
+        frozenset({"nurse", "provider-coordinator"}),
+        """
+        GET /delegations/<uuid:delegation_id>/competences/new
+        POST /delegations/<uuid:delegation_id>/competences/new
+        GET /delegations/<uuid:delegation_id>/instructions/new
+        POST /delegations/<uuid:delegation_id>/instructions/new
+        POST /delegations/<uuid:delegation_id>/<any(accept, decline, suspend, resume, withdraw):step>
+        """,
+    ),
+    # One's own pages: whoever has none finds nothing there.
+    Group(
+        FAMILY,
+        """
+        GET /me
+        GET /me/about
+        GET /me/plan
+        GET /me/plan/changes
+        GET /me/plan/ask
+        POST /me/plan/ask
+        GET /me/plan/talk
+        GET /me/visits
+        GET /me/sharing
+        """,
+    ),
+    Group(
+        SIDE_OF_THE_PERSON,
+        """
+        GET /me/hours
+        GET /me/seen
+        GET /me/plan/agree
+        POST /me/plan/agree
+        """,
+    ),
+    Group(
+        frozenset({"citizen"}),
+        """
+        GET /me/about/edit
+        POST /me/about/edit
+        POST /me/sharing/object
+        POST /me/sharing/share
+        """,
+    ),
+    # Lists and what concerns no single person: the role opens them.
+    Group(
+        SOCIAL_WORKERS | {"team-manager"} | COORDINATORS | ASSESSORS | NURSES | THERAPISTS,
+        """
+        GET /people
+        GET /api/v1/people
+        """,
+        NOT_FOR_YOU,
+    ),
+    Group(
+        SOCIAL_WORKERS,
+        """
+        GET /people/new
+        POST /people/new
+        """,
+        NOT_FOR_YOU,
+    ),
+    Group(SOCIAL_WORKERS | {"team-manager"} | COORDINATORS | ASSESSORS, "GET /requests", NOT_FOR_YOU),
+    Group(
+        CARE_WORKERS,
+        """
+        GET /round
+        GET /api/v1/round
+        POST /api/v1/sync
+        """,
+        NOT_FOR_YOU,
+    ),
+    Group(
+        frozenset({"care-worker"}),
+        """
+        GET /api/v1/records/<uuid:record_id>
+        POST /delegations/competences/<uuid:competence_id>/<any(accept, decline):answer>
+        """,
+        NOT_FOR_YOU,
+        strangers=CARE_WORKERS,
+    ),
+    Group(COORDINATORS | ASSESSORS, "GET /provider", NOT_FOR_YOU),
+    Group(
+        frozenset({"provider-coordinator"}),
+        """
+        POST /provider/flags/<uuid:flag_id>
+        POST /provider/held/<uuid:held_id>
+        """,
+        NOT_FOR_YOU,
+        strangers=COORDINATORS,
+    ),
+    Group(
+        frozenset({"provider-coordinator"}),
+        "POST /delegations/alerts/<uuid:alert_id>",
+        NOT_FOR_YOU,
+        strangers=COORDINATORS | NURSES,
+    ),
+    Group(COORDINATORS | NURSES | CARE_WORKERS, "GET /delegations", NOT_FOR_YOU),
+    Group(
+        NURSES,
+        """
+        GET /delegations/new
+        POST /delegations/new
+        """,
+        NOT_FOR_YOU,
+    ),
+    Group(
+        EVERYBODY - FAMILY - {"other-citizen", "other-representative", "other-carer", "auditor", "privacy-officer"},
+        """
+        GET /organisations
+        GET /api/v1/organisations
+        """,
+        NOT_FOR_YOU,
+    ),
+    Group(frozenset({"commissioner", "broker"}), "GET /commissioning", NOT_FOR_YOU),
+    Group(frozenset({"auditor", "privacy-officer"}), "GET /admin/audit", NOT_FOR_YOU),
+)
+
+BY_ADDRESS: dict[str, Group] = {line: group for group in GROUPS for line in group.lines}
+OPEN_TO_ALL = frozenset(line.strip() for line in PUBLIC.strip().splitlines())
+WITH_A_TOKEN = frozenset(line.strip() for line in OF_SYSTEMS.strip().splitlines())
