@@ -1,6 +1,5 @@
 """Pages of the hours slice: the hours of four weeks, asking for contingency, and deciding about it."""
 
-from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from careplan.access.domain.actor import Actor, Role
 from careplan.access.domain.policy import Action, Section, kinds_that_allow
 from careplan.hours import queries, service
 from careplan.hours.domain.contingency import Verdict
+from careplan.hours.domain.funding import Uncovered
 from careplan.hours.domain.terms import FUNDER_WORDS
 from careplan.hours.domain.view import BankView
 from careplan.hours.domain.words import said, way
@@ -66,6 +66,8 @@ def show(person_id: UUID) -> str:
         limit=PAGE + 1,
     )
     shown = lines[:PAGE]
+    draws = queries.list_contingency_draws(person_id=person_id)
+    allowed = access.list_allowed(actor=guard.actor(), person_id=person_id, now=utc_now())
     return page(
         "hours/person.html",
         person=people.get_person(person_id=person_id),
@@ -74,9 +76,11 @@ def show(person_id: UUID) -> str:
         weeks_gone=_weeks_gone(view, today),
         lines=shown,
         names=access.list_account_names(account_ids={line.entry.posted_by for line in shown}),
-        draws=queries.list_contingency_draws(person_id=person_id),
-        may_draw=_may(guard.actor(), Section.CONTINGENCY, Action.RECORD),
-        visits=_visits_to_open(shown),
+        draws=draws,
+        unpaid=_unpaid(view),
+        asked={d.visit_id for d in draws if d.decision is None},
+        may_draw=(Section.CONTINGENCY, Action.RECORD) in allowed,
+        may_open_visits=(Section.VISITS, Action.READ) in allowed,
         funder_words=FUNDER_WORDS,
         said=said,
         way=way,
@@ -179,11 +183,12 @@ def _thanks(answer: service.Answer) -> str:
     return "Sent. It waits for the social worker, and nothing is spent until they decide."
 
 
-def _visits_to_open(lines: Iterable[queries.EntryLine]) -> frozenset[UUID]:
-    """The visits among these lines that have a page which this reader may open."""
-    if not _may(guard.actor(), Section.VISITS, Action.RECORD):
-        return frozenset()
-    return queries.list_planned_visits(visit_ids={x.entry.visit_id for x in lines if x.entry.visit_id})
+def _unpaid(view: BankView | None) -> list[Uncovered]:
+    """The visits of a period that nobody has paid for yet."""
+    if view is None:
+        return []
+    banks = queries.list_banks(plan_id=view.plan_id, number=view.period.number)
+    return queries.list_uncovered(bank_ids=[b.id for b in banks])
 
 
 def _may(actor: Actor, section: Section, action: Action) -> bool:

@@ -39,6 +39,7 @@ STATUS_WORDS = {
     Status.CANCELLED: "called off",
 }
 STATUS_TAGS = {Status.COMPLETED: "settled", Status.PLANNED: "", Status.CANCELLED: "stopped"}
+OWN_READERS = (Role.CITIZEN, Role.REPRESENTATIVE, Role.UNPAID_CARER)
 
 
 class NotTaken(Conflict):
@@ -59,10 +60,34 @@ class Line:
     late: bool
 
 
-@blueprint.route("/visits/<uuid:visit_id>", methods=["GET", "POST"])
+@blueprint.get("/visits/<uuid:visit_id>")
+@guard.person(Section.VISITS, Action.READ, of=queries.find_person_of_attendance)
+def show_visit(visit_id: UUID) -> ResponseReturnValue:
+    """One visit: the form for whoever may record it; to all others, and where nobody planned it, what is known."""
+    now, actor = utc_now(), guard.actor()
+    visit = queries.get_attendance(visit_id=visit_id)
+    if visit.planned_start is not None and visit.id != visit_id:
+        return redirect(f"/visits/{visit.id}", 303)
+    allowed = access.list_allowed(actor=actor, person_id=visit.person_id, now=now)
+    if visit.planned_start is not None and (Section.VISITS, Action.RECORD) in allowed:
+        return _form_page(visit.id)
+    found = queries.get_in_full(visit=visit, allowed=allowed, at=now)
+    names = access.list_account_names(account_ids=found.account_ids)
+    return page(
+        "visits/one.html", found=found, visit=visit, names=names, status_words=STATUS_WORDS, status_tags=STATUS_TAGS,
+        is_own=actor.role in OWN_READERS,
+    )  # fmt: skip
+
+
+@blueprint.post("/visits/<uuid:visit_id>")
 @guard.person(Section.VISITS, Action.RECORD, of=queries.find_person_of_visit)
 def record_visit(visit_id: UUID) -> ResponseReturnValue:
-    """One visit: what to know at the door, and what happened."""
+    """Takes what the form says."""
+    return _form_page(visit_id)
+
+
+def _form_page(visit_id: UUID) -> ResponseReturnValue:
+    """What to know at the door, and what happened."""
     now, actor = utc_now(), guard.actor()
     visit = queries.get_visit(visit_id=visit_id)
     door = queries.get_at_the_door(person_id=visit.person_id, actor=actor, day=local_date(now), now=now)

@@ -1,6 +1,8 @@
 """Who pays for a visit's minutes: contingency agreed for it, then the bank as far as it holds, the rest nobody yet."""
 
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from careplan.kernel.minutes import Minutes
 
@@ -33,6 +35,25 @@ class Standing:
     def agrees(self) -> bool:
         """Whether delivered minutes are funded, or stand unfunded, to the minute."""
         return self.bank + self.unfunded == self.to_fund
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """Who paid for a visit's minutes: the bank, contingency, the provider's own time, and as yet nobody."""
+
+    bank: Minutes
+    contingency: Minutes
+    provider: Minutes
+    unfunded: Minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A visit's minutes that nobody has paid for yet, by the London date of the visit."""
+
+    visit_id: UUID
+    day: date
+    minutes: Minutes
 
 
 @dataclass(frozen=True, slots=True)

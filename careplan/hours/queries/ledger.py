@@ -1,6 +1,6 @@
 """The ledger as frozen values: what accounts hold, and how a visit's minutes stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from careplan.db import db
 from careplan.hours import rows
 from careplan.hours.domain.delivery import Delivery
-from careplan.hours.domain.funding import Standing
+from careplan.hours.domain.funding import Paid, Standing, Uncovered
 from careplan.hours.domain.ledger import Account, Cause, Entry, Kind
 from careplan.hours.models import HourBalance, HourDelivery, HourEntry, HourReservation
 from careplan.kernel.errors import NotFound
@@ -77,8 +77,8 @@ def live_draws(
     return [rows.entry(row) for row in db.session.scalars(query)]
 
 
-def list_uncovered(*, bank_id: UUID) -> Sequence[UUID]:
-    """The visits of a bank with unfunded minutes that nobody has decided about, the earliest first."""
+def list_uncovered(*, bank_ids: Collection[UUID]) -> list[Uncovered]:
+    """The visits of banks with unfunded minutes that nobody has decided about, the earliest first."""
     group = func.coalesce(HourEntry.visit_id, HourEntry.record_id)
     unfunded = (
         select(
@@ -86,7 +86,7 @@ def list_uncovered(*, bank_id: UUID) -> Sequence[UUID]:
             net(Account.UNFUNDED, Account.DELIVERED).label("minutes"),
             func.min(HourEntry.happened_on).label("happened_on"),
         )
-        .where(HourEntry.bank_id == bank_id, HourEntry.record_id.is_not(None))
+        .where(HourEntry.bank_id.in_(bank_ids), HourEntry.record_id.is_not(None))
         .group_by(group)
         .subquery()
     )
@@ -95,9 +95,34 @@ def list_uncovered(*, bank_id: UUID) -> Sequence[UUID]:
         .where(HourEntry.visit_id == unfunded.c.id)
         .scalar_subquery()
     )
-    return db.session.scalars(
-        select(unfunded.c.id).where(unfunded.c.minutes > decided).order_by(unfunded.c.happened_on, unfunded.c.id)
-    ).all()
+    found = db.session.execute(
+        select(unfunded.c.id, unfunded.c.happened_on, (unfunded.c.minutes - decided).label("minutes"))
+        .where(unfunded.c.minutes > decided)
+        .order_by(unfunded.c.happened_on, unfunded.c.id)
+    )
+    return [Uncovered(row.id, row.happened_on, Minutes(row.minutes)) for row in found]
+
+
+def find_paid(*, person_id: UUID, group_ids: Collection[UUID]) -> Paid | None:
+    """Who paid for the minutes of a visit whose records share these groups; None where nothing was ever drawn."""
+    covered = net(Account.CONTINGENCY, Account.UNFUNDED)
+    absorbed = net(Account.WRITTEN_OFF, Account.UNFUNDED)
+    row = db.session.execute(
+        select(
+            func.count(HourEntry.id).label("lines"),
+            net(Account.BANK, Account.DELIVERED).label("bank"),
+            (net(Account.CONTINGENCY, Account.DELIVERED) + covered).label("contingency"),
+            absorbed.label("provider"),
+            (net(Account.UNFUNDED, Account.DELIVERED) - covered - absorbed).label("unfunded"),
+        ).where(
+            HourEntry.person_id == person_id,
+            func.coalesce(HourEntry.visit_id, HourEntry.record_id).in_(group_ids),
+            HourEntry.kind.not_in([Kind.RESERVE.value, Kind.RELEASE.value]),
+        )
+    ).one()
+    if not row.lines:
+        return None
+    return Paid(Minutes(row.bank), Minutes(row.contingency), Minutes(row.provider), Minutes(max(row.unfunded, 0)))
 
 
 def last_delivery(*, bank_id: UUID, group_id: UUID) -> Delivery:
@@ -158,12 +183,6 @@ def find_visit_day(*, person_id: UUID, visit_id: UUID | None) -> date | None:
             HourReservation.visit_id == visit_id, HourReservation.person_id == person_id
         )
     )
-
-
-def list_planned_visits(*, visit_ids: Iterable[UUID]) -> frozenset[UUID]:
-    """Those of these visits that were planned here; the others are known by the id of a record alone."""
-    query = select(HourReservation.visit_id).where(HourReservation.visit_id.in_(list(visit_ids)))
-    return frozenset(db.session.scalars(query))
 
 
 def drawn_minutes(*, record_id: UUID) -> tuple[Minutes, Minutes]:

@@ -40,10 +40,10 @@ def settle(bank: Bank, by: By) -> None:
     held = queries.balances(bank_id=bank.id)
     if not held[Account.BANK] or not held[Account.UNFUNDED]:
         return
-    for group_id in queries.list_uncovered(bank_id=bank.id):
-        unfunded = queries.live_draws(bank_id=bank.id, group_id=group_id, kinds=(Kind.DRAW_UNFUNDED,))
+    for visit in queries.list_uncovered(bank_ids=[bank.id]):
+        unfunded = queries.live_draws(bank_id=bank.id, group_id=visit.visit_id, kinds=(Kind.DRAW_UNFUNDED,))
         reverse(bank, unfunded, by)
-        fund(bank, group_id, by)
+        fund(bank, visit.visit_id, by)
         if not queries.balances(bank_id=bank.id)[Account.BANK]:
             return
 

@@ -1,12 +1,15 @@
 """Visits, records, flags and rounds as frozen values."""
 
 from careplan.visits.queries.flags import Held, find_flag_provider, find_receipt, list_flags, list_held
+from careplan.visits.queries.in_full import VisitInFull, get_in_full
 from careplan.visits.queries.reading import (
     Place,
     find_last_note,
+    find_person_of_attendance,
     find_person_of_visit,
     find_record,
     find_visit,
+    get_attendance,
     get_visit,
     list_next_visits,
     list_past_visits,
@@ -24,13 +27,17 @@ __all__ = [
     "Held",
     "Place",
     "Round",
+    "VisitInFull",
     "find_flag_provider",
     "find_last_note",
+    "find_person_of_attendance",
     "find_person_of_visit",
     "find_receipt",
     "find_record",
     "find_visit",
     "get_at_the_door",
+    "get_attendance",
+    "get_in_full",
     "get_round",
     "get_visit",
     "list_due",

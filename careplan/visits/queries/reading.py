@@ -45,6 +45,28 @@ def find_person_of_visit(*, visit_id: UUID, **_: object) -> UUID | None:
     return db.session.scalar(select(VisitRow.person_id).where(VisitRow.id == visit_id))
 
 
+def find_person_of_attendance(*, visit_id: UUID, **_: object) -> UUID | None:
+    """The same, also of a visit that nobody planned, which goes by the id of one of its records."""
+    return find_person_of_visit(visit_id=visit_id) or db.session.scalar(
+        select(VisitRecordRow.person_id).where(VisitRecordRow.id == visit_id)
+    )
+
+
+def get_attendance(*, visit_id: UUID) -> Visit:
+    """A planned visit, or the one that a record tells of: an unplanned one by any record in whose place its last one
+    stands, else the planned one that the record belongs to.  Raises NotFound.
+    """
+    planned = find_visit(visit_id=visit_id)
+    if planned is not None:
+        return planned
+    last = _last_word(visit_id)
+    if last is None:
+        raise NotFound("There is no such visit.")
+    if last.visit_id is not None:
+        return get_visit(visit_id=last.visit_id)
+    return _unplanned_of(last.person_id, [last.id])[0]
+
+
 def find_record(*, record_id: UUID) -> VisitRecord | None:
     """One record of an attendance, or None."""
     row = db.session.get(VisitRecordRow, record_id)
@@ -181,6 +203,28 @@ def _unplanned_of(person_id: UUID, record_ids: Iterable[UUID]) -> list[Visit]:
     )
     known = {r.id: as_record(r) for r in rows}
     return [unplanned(known[i], _lineage(known[i], known)) for i in ids]
+
+
+def _last_word(record_id: UUID) -> VisitRecordRow | None:
+    """The record that holds in the place of this one, after all its corrections; None where there is no record."""
+    row, seen = db.session.get(VisitRecordRow, record_id), {record_id}
+    while row is not None:
+        later = db.session.scalar(
+            select(VisitRecordRow)
+            .where(
+                VisitRecordRow.corrects == row.id,
+                VisitRecordRow.worker_id == row.worker_id,
+                VisitRecordRow.person_id == row.person_id,
+                VisitRecordRow.id.not_in(seen),
+            )
+            .order_by(VisitRecordRow.id.desc())
+            .limit(1)
+        )
+        if later is None:
+            break
+        seen.add(later.id)
+        row = later
+    return row
 
 
 def _is_corrected() -> ColumnElement[bool]:

@@ -41,12 +41,42 @@ class TestMine:
 
 
 class TestPerson:
-    @pytest.mark.parametrize(("name", "leads"), [("social_worker", False), ("coordinator", True)])
-    def test_every_line_leads_to_its_visit_where_the_reader_may_open_it(self, cast, name, leads):
+    @pytest.mark.parametrize("name", ["social_worker", "coordinator", "assessor", "citizen"])
+    def test_every_line_leads_to_its_visit(self, cast, name):
         page = cast.browser(name).get(f"/people/{cast.person}/hours")
 
-        assert (f"/visits/{cast.visit}" in page.text) is leads
+        assert f"/visits/{cast.visit}" in page.text
         assert "Delivered without funding" in page.text
+
+    @pytest.mark.parametrize("name", ["social_worker", "coordinator", "assessor"])
+    def test_leads_from_minutes_that_nobody_paid_for_to_contingency_for_their_visit(self, cast, name):
+        browser = cast.browser(name)
+        page = browser.get(f"/people/{cast.person}/hours")
+        unpaid = page.text.split('id="unpaid"')[1].split("</section>")[0]
+        address = f"/people/{cast.person}/contingency/new?visit={cast.visit}"
+
+        assert "50 min" in unpaid
+        assert f'href="{address}"' in unpaid
+        assert str(cast.visit) in browser.get(address).text
+
+    def test_who_may_not_draw_is_told_who_can(self, cast):
+        page = cast.browser("citizen").get(f"/people/{cast.person}/hours")
+
+        assert "50 min" in page.text
+        assert "contingency/new" not in page.text
+        assert "can ask for contingency" in page.text
+
+    def test_contingency_that_waits_is_not_asked_for_again(self, cast):
+        cast.ask("assessor", minutes=50, visit=str(cast.visit))
+        page = cast.browser("assessor").get(f"/people/{cast.person}/hours")
+
+        assert "asked for and waits for an answer" in page.text
+        assert f"contingency/new?visit={cast.visit}" not in page.text
+
+    def test_a_visit_that_contingency_paid_for_is_gone_from_the_list(self, cast):
+        cast.ask("social_worker", minutes=50, visit=str(cast.visit))
+
+        assert 'id="unpaid"' not in cast.browser("social_worker").get(f"/people/{cast.person}/hours").text
 
     def test_is_not_there_for_others(self, cast):
         assert cast.browser("stranger").get(f"/people/{cast.person}/hours").status_code == 404
