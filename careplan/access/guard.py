@@ -11,6 +11,7 @@ exactly like what does not exist.
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, ParamSpec
+from urllib.parse import quote
 from uuid import UUID
 
 from flask import Flask, Response, g, make_response, redirect, request
@@ -205,7 +206,7 @@ def _enter() -> AnyResponse | None:
         if request.path.startswith(("/api/", "/fhir/")):
             raise SignedOut("Sign in first: your session has ended or never began.")
         wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
-        return redirect(f"/sign-in?next={wanted}" if wanted != "/" else "/sign-in", 303)
+        return redirect(f"/sign-in?next={quote(wanted)}" if wanted != "/" else "/sign-in", 303)
     a: Actor = g.actor
     set_actor(db.session, account_id=a.account_id, organisation_id=a.organisation_id, team_id=a.team_id)
     return None

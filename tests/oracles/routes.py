@@ -312,7 +312,7 @@ GROUPS = (
     Group(
         frozenset({"provider-coordinator"}),
         """
-        POST /provider/flags/<uuid:flag_id>
+        POST /provider/flags
         POST /provider/held/<uuid:held_id>
         """,
         NOT_FOR_YOU,

@@ -20,6 +20,8 @@ OTHER_VALUES = {
     "type_": "Patient",
 }  # fmt: skip
 NAMES = {"needs": "needs", "start": "start", "support": "support"}
+# Where a form names what it is about.
+NAMED_IN_FORMS = {"POST /provider/flags": {"flag": "flag_id"}}
 # They lead out to a sign-in provider, which these tests do without: what matters is that nobody is turned away.
 LEADS_AWAY = ("GET /sign-in/start", "GET /sign-in/callback")
 OF_ONE_REQUEST = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|name=\"csrf_token\" value=\"[^\"]*\"")
@@ -68,6 +70,7 @@ class TestEveryAddress:
     def test_says_the_same_of_what_is_not_ones_own_as_of_what_is_not_there(self, served, application, address):
         rule = addresses(application)[address]
         ids = {name for name in rule.arguments if name.endswith("_id") and name != "item_id"}
+        ids |= set(NAMED_IN_FORMS.get(address, {}).values())
         for persona in some_of(NOT_THERE, address, 2) if ids else []:
             served.browser(persona).get("/accessibility")  # shows what earlier acts had left to be told
             own = ask(served, persona, address, rule)
@@ -148,7 +151,9 @@ def ask(served, persona: str | None, address: str, rule: Rule, *, ids: dict[str,
     if pattern == "/sign-out" and persona is not None:
         browser = served.fresh_browser(persona)
         return browser.post(path, data={"csrf_token": token_on(browser.get("/accessibility"))})
-    return browser.post(path, data={"csrf_token": served.form_token(persona)} if persona else {})
+    named = {**served.town.ids, **(ids or {})}
+    fields = {field: str(named[name]) for field, name in NAMED_IN_FORMS.get(address, {}).items()}
+    return browser.post(path, data=fields | ({"csrf_token": served.form_token(persona)} if persona else {}))
 
 
 def path_of(served, rule: Rule, ids: dict[str, Any]) -> str:

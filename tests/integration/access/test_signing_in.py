@@ -13,6 +13,13 @@ def test_someone_signed_out_is_sent_to_sign_in(client):
     assert (answer.status_code, answer.location) == (303, "/sign-in")
 
 
+def test_someone_signed_out_comes_back_to_the_whole_address_they_wanted(client):
+    answer = client.get("/people?name=Ann&after=x")
+    back = client.get(answer.location)
+
+    assert "/sign-in/start?next=/people?name%3DAnn%26after%3Dx" in back.text
+
+
 def test_a_citizen_signed_in_is_led_to_their_own_page(session, sign_in):
     citizen = service.open_account(
         issuer="demo", subject="citizen", name="Margaret Ellis", role=Role.CITIZEN, now=utc_now()
