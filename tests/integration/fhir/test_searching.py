@@ -180,7 +180,11 @@ class TestPages:
         assert system_for(client, client_id="other").get(following).status_code == 400
         assert system.get(following.replace("Patient", "Goal")).status_code == 400
 
-    @pytest.mark.parametrize("cursor", ["x", "", "é", Fernet(Fernet.generate_key()).encrypt(b"[]").decode()])
+    @pytest.mark.parametrize(
+        "cursor",
+        ["x", "", "é", Fernet(Fernet.generate_key()).encrypt(b"[]").decode()],
+        ids=["a letter", "nothing", "an accent", "sealed with another key"],
+    )
     def test_go_on_from_no_cursor_but_ours(self, system, cursor):
         assert system.get(f"Patient?_cursor={cursor}").status_code == 400
 
