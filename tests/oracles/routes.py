@@ -6,6 +6,9 @@ things elsewhere, and what everybody else is told. An address that stands in no 
 
 from dataclasses import dataclass, field
 
+from flask import Flask
+from werkzeug.routing import Rule
+
 AROUND = frozenset(
     {
         "citizen", "representative", "unpaid-carer", "social-worker", "team-manager", "provider-coordinator",
@@ -216,14 +219,17 @@ GROUPS = (
         POST /requests/<uuid:draw_id>/refuse
         """,
     ),
-    Group(AROUND, "GET /api/v1/people/<uuid:person_id>/visits"),
+    Group(
+        AROUND,
+        """
+        GET /visits/<uuid:visit_id>
+        GET /api/v1/people/<uuid:person_id>/visits
+        """,
+    ),
     Group(frozenset({"provider-coordinator"}), "POST /api/v1/people/<uuid:person_id>/visits"),
     Group(
         frozenset({"provider-coordinator", "care-worker", "care-worker-uncertified"}),
-        """
-        GET /visits/<uuid:visit_id>
-        POST /visits/<uuid:visit_id>
-        """,
+        "POST /visits/<uuid:visit_id>",
     ),
     Group(
         AROUND - {"unpaid-carer", "occupational-therapist"},
@@ -344,6 +350,16 @@ GROUPS = (
     Group(frozenset({"commissioner", "broker"}), "GET /commissioning", NOT_FOR_YOU),
     Group(frozenset({"auditor", "privacy-officer"}), "GET /admin/audit", NOT_FOR_YOU),
 )
+
+
+def addresses(application: Flask) -> dict[str, Rule]:
+    """Every method of every rule of the application, as these groups name it."""
+    return {
+        f"{method} {rule.rule}": rule
+        for rule in application.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    }
+
 
 BY_ADDRESS: dict[str, Group] = {line: group for group in GROUPS for line in group.lines}
 OPEN_TO_ALL = frozenset(line.strip() for line in PUBLIC.strip().splitlines())
