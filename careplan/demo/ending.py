@@ -11,6 +11,7 @@ from careplan.db import embedded
 from careplan.demo.place import Alive, Place, forget, read_children
 
 PATIENCE = 35  # seconds; a web process has thirty to finish what is in flight
+SHORT_PATIENCE = 5  # where nobody waits for what is in flight
 
 
 def end_everything(place: Place, *, patience: float = PATIENCE) -> None:

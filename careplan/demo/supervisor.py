@@ -14,10 +14,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import IO
 
+import psycopg
 import requests
 
 from careplan.db import embedded
-from careplan.demo import announce, watchdog
+from careplan.db.head import EXPECTED_HEAD
+from careplan.demo import announce, ending, watchdog
 from careplan.demo.ending import end_everything
 from careplan.demo.keys import ensure_keys, ensure_secret
 from careplan.demo.personas import ISSUER
@@ -89,6 +91,7 @@ class Supervisor:
         self.guard: subprocess.Popen[bytes] | None = None
         self.pipe: int | None = None
         self.server: embedded.EmbeddedServer | None = None
+        self.is_ready = False
 
     def run(self) -> int:
         with _locked(self.place) as lock:
@@ -110,13 +113,18 @@ class Supervisor:
         self._start_watchdog(lock)
         announce.step("Starting PostgreSQL …")
         self._start_database()
-        announce.step("Preparing the tables …")
-        self._run_to_end("prepare", ["-m", "careplan", "demo", "prepare"], self._as_owner(environment))
+        if not self._is_prepared():
+            announce.step("Preparing the tables and the council …")
+            self._run_to_end("prepare", ["-m", "careplan", "demo", "prepare"], self._as_owner(environment))
         self.environment = environment
+        announce.step("Starting the pages …")
         self._start_children(provider_port)
         self._wait_until_ready(provider_port)
+        # Not earlier: nothing waits for it yet, and on a small machine it would keep the pages waiting.
+        self._start_child(Child("worker", ["-m", "careplan", "worker"]))
         shown = {name: value for name, value in environment.items() if name.startswith("CAREPLAN_")}
         write_running(self.place, Running(Alive.of(os.getpid()), self._as_owner(shown)))
+        self.is_ready = True
         announce.ready(self._address())
 
     def _environment(self, *, provider_port: int, metrics_port: int) -> dict[str, str]:
@@ -142,6 +150,16 @@ class Supervisor:
         self.server = embedded.start(self.place.database)
         embedded.prepare_roles(self.server)
         embedded.ensure_database(self.server, DATABASE)
+
+    def _is_prepared(self) -> bool:
+        """Whether tables and council are there already; asked here, for preparing takes seconds to find out."""
+        try:
+            with psycopg.connect(self._url(embedded.OWNER_ROLE)) as connection:
+                head = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+                council = connection.execute("SELECT 1 FROM account WHERE issuer = %s", [ISSUER]).fetchone()
+        except psycopg.errors.UndefinedTable:
+            return False
+        return head == (EXPECTED_HEAD,) and council is not None
 
     def _as_owner(self, environment: dict[str, str]) -> dict[str, str]:
         return {**self._as_application(environment), "CAREPLAN_OWNER_DATABASE_URL": self._url(embedded.OWNER_ROLE)}
@@ -170,13 +188,13 @@ class Supervisor:
         keys = ensure_keys(self.place.keys)
         provider = ["-m", "careplan.demo.provider", "--port", str(provider_port), "--client-address", self._address()]
         provider += ["--client-public", str(keys.client_public), "--key", str(keys.provider)]
-        self.children = [
-            Child("provider", provider),
-            Child("web", ["-m", "careplan", "serve"]),
-            Child("worker", ["-m", "careplan", "worker"]),
-        ]
-        for child in self.children:
-            self._launch(child, mode="wb")
+        self.children = []
+        self._start_child(Child("provider", provider))
+        self._start_child(Child("web", ["-m", "careplan", "serve"]))
+
+    def _start_child(self, child: Child) -> None:
+        self.children.append(child)
+        self._launch(child, mode="wb")
 
     def _launch(self, child: Child, *, mode: str) -> None:
         with (self.place.logs / f"{child.name}.log").open(mode) as log:
@@ -255,7 +273,8 @@ class Supervisor:
     def _stop(self) -> None:
         """Nothing that arrives now stops the stopping."""
         self._write_down()
-        end_everything(self.place)
+        # Before it is ready nobody waits for an answer, and a process that is still starting may not hear.
+        end_everything(self.place, patience=ending.PATIENCE if self.is_ready else ending.SHORT_PATIENCE)
         for child in self.children:
             if child.process is not None:
                 child.process.wait()

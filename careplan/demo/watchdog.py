@@ -8,11 +8,10 @@ import os
 import signal
 import sys
 
-from careplan.demo.ending import end_everything
+from careplan.demo.ending import SHORT_PATIENCE, end_everything
 from careplan.demo.place import Place
 
 GOODBYE = b"."
-PATIENCE = 5  # seconds; nobody waits for answers from a demo whose supervisor was killed
 
 
 def main() -> None:
@@ -20,7 +19,7 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     if os.read(int(sys.argv[1]), 1) != GOODBYE:
-        end_everything(Place.here(), patience=PATIENCE)
+        end_everything(Place.here(), patience=SHORT_PATIENCE)
 
 
 if __name__ == "__main__":

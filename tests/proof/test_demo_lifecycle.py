@@ -47,6 +47,11 @@ class Demo:
     def said(self) -> str:
         return self.output.read_text()
 
+    def logs(self) -> str:
+        """The last lines of each process, and which processes there are."""
+        tails = [f"{log}:\n{log.read_text()[-1000:]}" for log in sorted((self.folder / "var" / "log").glob("*.log"))]
+        return "\n".join([*tails, *processes_in(self.folder)])
+
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """One of the demo's commands, run in its folder."""
         return subprocess.run(
@@ -59,13 +64,12 @@ def environment(**more: str) -> dict[str, str]:
     return {n: v for n, v in os.environ.items() if not n.startswith(("CAREPLAN_", "MAKE", "MFLAGS"))} | more
 
 
-def until(done: Callable[[], bool], *, within: float, what: str) -> float:
-    """Waits for something to become true; how long it took."""
-    began = time.monotonic()
+def until(done: Callable[[], bool], *, within: float, what: Callable[[], str]) -> None:
+    """Waits for something to become true; fails with what is to be seen then."""
+    deadline = time.monotonic() + within
     while not done():
-        assert time.monotonic() - began < within, f"not within {within} seconds: {what}"
+        assert time.monotonic() < deadline, f"not within {within} seconds: {what()}"
         time.sleep(0.05)
-    return time.monotonic() - began
 
 
 def processes_in(folder: Path) -> list[str]:
@@ -113,7 +117,11 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Demo]]:
             )  # fmt: skip
         demo = Demo(folder, port, process, output)
         started.append(demo)
-        until(lambda: BANNER in demo.said() or process.poll() is not None, within=within, what=f"ready: {demo.said()}")
+        until(
+            lambda: BANNER in demo.said() or process.poll() is not None,
+            within=within,
+            what=lambda: f"ready\n{demo.said()}\n{demo.logs()}",
+        )
         assert BANNER in demo.said(), demo.said()
         return demo
 
@@ -131,7 +139,9 @@ def stop(demo: Demo, number: signal.Signals = signal.SIGTERM) -> None:
     else:
         os.killpg(demo.process.pid, number)
     demo.process.wait(END)
-    until(lambda: processes_in(demo.folder) == [], within=END, what=f"nothing runs: {processes_in(demo.folder)}")
+    until(
+        lambda: processes_in(demo.folder) == [], within=END, what=lambda: f"nothing runs: {processes_in(demo.folder)}"
+    )
 
 
 def cookie(demo: Demo, persona: str) -> dict[str, str]:
@@ -169,7 +179,7 @@ class TestTheDemo:
         demo = start(clone)
         headers = cookie(demo, "citizen")
         demo.supervisor.kill()
-        until(lambda: processes_in(clone) == [], within=END, what="nothing runs")
+        until(lambda: processes_in(clone) == [], within=END, what=lambda: f"nothing runs: {processes_in(clone)}")
         demo.process.wait(END)
 
         again = start(clone, port=demo.port, within=SECOND_START)
@@ -188,8 +198,8 @@ class TestTheDemo:
         family = [*demo.supervisor.children(recursive=True), *postmasters(clone)]
         (killed, *_) = [p for p in family if victim in " ".join(p.cmdline())]
         killed.kill()
-        until(lambda: "starting it again" in demo.said(), within=END, what=demo.said())
-        until(lambda: is_well(demo), within=END, what=f"well again: {demo.said()}")
+        until(lambda: "starting it again" in demo.said(), within=END, what=demo.said)
+        until(lambda: is_well(demo), within=END, what=lambda: f"well again\n{demo.said()}\n{demo.logs()}")
         stop(demo)
 
     def test_says_that_one_is_running_in_this_folder(self, clone: Path, start: Callable[..., Demo]) -> None:
