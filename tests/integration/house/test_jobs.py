@@ -1,5 +1,6 @@
 """Jobs run once what caused them is certain, in the application's context, and leave nothing half done."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import psycopg
@@ -44,7 +45,9 @@ def subjects() -> list[str]:
 @pytest.fixture
 def work(app: Flask, settings: Settings):  # type: ignore[no-untyped-def]  # a function that takes and gives nothing
     def until_none_is_left() -> None:
-        jobs.work(url=settings.database_url, flask_app=app, wait=False)
+        # A thread of its own, as the worker has a process of its own: another test's browser may drive this one's loop.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            thread.submit(jobs.work, url=settings.database_url, flask_app=app, wait=False).result()
 
     return until_none_is_left
 
