@@ -1,5 +1,6 @@
 """The embedded PostgreSQL starts whatever it finds, and says why where it cannot."""
 
+import contextlib
 import os
 import pwd
 import signal
@@ -39,7 +40,8 @@ def kill_all(data: Path) -> None:
     first = psutil.Process(int((data / "postmaster.pid").read_text().split("\n")[0]))
     family = [first, *first.children(recursive=True)]
     for process in family:
-        process.kill()
+        with contextlib.suppress(psutil.NoSuchProcess):  # the first one's end takes others with it
+            process.kill()
     psutil.wait_procs(family, timeout=10)
 
 
