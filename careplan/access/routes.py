@@ -1,6 +1,7 @@
 """Signing in and out."""
 
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -51,7 +52,13 @@ def sign_in() -> Response | str:
 @blueprint.get("/sign-in/start")
 @guard.public
 def start() -> AnyResponse:
-    """Sends the browser to the provider."""
+    """Sends the browser to the provider.
+
+    In the demo, whoever typed `localhost` goes on at the address to which they come back: cookies belong to a host.
+    """
+    settings = _settings()
+    if settings.is_demo and request.host != urlsplit(settings.public_url).netloc:
+        return redirect(settings.public_url + request.full_path.rstrip("?"), 303)
     session["next"] = _local(request.args.get("next"))
     return signin.lead_to_provider(callback=_own_address("access.callback"))
 
@@ -86,12 +93,16 @@ def signed_out() -> Response | str:
     return page("access/signed_out.html", way_out=signin.way_out(back_to=_own_address("access.signed_out")))
 
 
+def _settings() -> Settings:
+    return cast(Settings, current_app.extensions["careplan_settings"])
+
+
 def _own_address(endpoint: str) -> str:
-    return cast(Settings, current_app.extensions["careplan_settings"]).public_url + url_for(endpoint)
+    return _settings().public_url + url_for(endpoint)
 
 
 def _issuer(claims: dict[str, Any]) -> str:
-    alias = cast(Settings, current_app.extensions["careplan_settings"]).sign_in.issuer_alias
+    alias = _settings().sign_in.issuer_alias
     return alias or str(claims["iss"])
 
 

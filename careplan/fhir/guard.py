@@ -37,7 +37,8 @@ def client(view: View[P]) -> View[P]:
         _accept_json_only()
         g.fhir_shown = []
         g.fhir_caller = _authenticated()
-        look(g.fhir_caller.client.actor)
+        g.actor = g.fhir_caller.client.actor
+        look(g.actor)
         try:
             response = make_response(view(*args, **kwargs))
         except DomainError as refused:

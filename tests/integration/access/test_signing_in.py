@@ -1,5 +1,6 @@
 """Sessions open pages for the account they belong to."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from careplan.access import service
@@ -38,3 +39,12 @@ def test_a_leaver_is_signed_out_at_the_next_request(session, sign_in):
     session.commit()
 
     assert browser.get("/").location == "/sign-in"
+
+
+def test_in_the_demo_one_goes_on_at_the_address_to_which_one_comes_back(client, application, settings, monkeypatch):
+    demo = replace(settings, environment="demo", public_url="http://127.0.0.1:8000")
+    monkeypatch.setitem(application.extensions, "careplan_settings", demo)
+
+    answer = client.get("/sign-in/start?next=/people", base_url="http://localhost:8000")
+
+    assert answer.location == "http://127.0.0.1:8000/sign-in/start?next=/people"

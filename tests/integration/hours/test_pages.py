@@ -23,7 +23,7 @@ class TestMine:
         page = cast.browser("citizen").get("/me/hours")
 
         assert page.status_code == 200
-        for words in ("No time left", "There are 60 hours for these four weeks", "They end on", "4 hours is kept aside",
+        for words in ("No time left", "There are 60 hours for these four weeks", "They end on", "Kept aside: 4 hours",
                       "A chest infection", "50 minutes of care was more than the hours agreed"):  # fmt: skip
             assert words in page.text
 
