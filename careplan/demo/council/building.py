@@ -103,6 +103,7 @@ def _live_with_margaret(
     )
     calls = living.margarets_calls(starts_on=starts_on, last=days.today + timedelta(days=DAYS_PLANNED_AHEAD))
     living.live(story, calls=calls, cast=cast, now=days.now)
+    living.fall_short(story, low_at=days.ago(1, time(12, 45)), unsigned_at=days.ago(2, time(20, 20)), cast=cast)
 
 
 def _rate(person_id: UUID, plan_id: UUID, cast: Cast, days: Days) -> None:

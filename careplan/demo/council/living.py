@@ -101,6 +101,26 @@ def daily_calls(key: str, *, first: date, last: date) -> Iterator[tuple[date, Ca
             yield first + timedelta(days=number), call
 
 
+def fall_short(story: Story, *, low_at: datetime, unsigned_at: datetime, cast: Cast) -> None:
+    """What calls for somebody: a peak flow below its range, and eye drops by a worker whom nobody has signed off."""
+    peak_flow, drops = story.delegations
+    for delegation, slug, at, readings in (
+        (peak_flow, "care-worker", low_at, (Measured("Peak flow", Decimal(210), "L/min"),)),
+        (drops, "care-worker-uncertified", unsigned_at, ()),
+    ):
+        record = IncomingActivity(
+            id=new_id(),
+            occurred_at=at,
+            plan_version=story.plan_version,
+            person=story.person_id,
+            delegation=delegation.id,
+            instruction_version=1,
+            result=OccasionResult.DONE,
+            readings=readings,
+        )
+        keep(record=record, sender=Sender(cast[slug]), now=at + timedelta(minutes=5))
+
+
 def settle_old_flags(story: Story, *, before: datetime) -> None:
     """The coordinator has looked at all but the latest flags, as coordinators do."""
     old = [f.id for f in list_flags(person_id=story.person_id) if f.raised_at < before]
