@@ -113,12 +113,12 @@ def person(
         def guarded(*args: P.args, **kwargs: P.kwargs) -> AnyResponse:
             if (turned_away := _enter()) is not None:
                 return turned_away
-            found = of(**kwargs) if of else kwargs["person_id"]
+            found: Any = of(**kwargs) if of else kwargs["person_id"]
             return _serve_record(
                 view,
                 args,
                 kwargs,
-                found=found,  # type: ignore[arg-type]
+                found=found,
                 section=section,
                 action=action,
                 reach=(reached, by),

@@ -56,12 +56,6 @@ def protect_rows(op: Operations, table: str, *, rule: str, rights: str = "SELECT
     op.execute(f"CREATE POLICY related ON {table} USING ({whole}) WITH CHECK ({whole})")
 
 
-def unprotect_person_rows(op: Operations, table: str) -> None:
-    """Takes the policy away again (a dropped table takes its own with it)."""
-    op.execute(f"DROP POLICY IF EXISTS related ON {table}")
-    op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
-
-
 def append_only(op: Operations, table: str) -> None:
     """The database itself refuses UPDATE, DELETE and TRUNCATE."""
     op.execute(

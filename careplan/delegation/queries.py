@@ -9,12 +9,11 @@ from sqlalchemy import Select, select
 
 from careplan.db import db
 from careplan.delegation.domain.delegation import Competence, Delegation, Event, Instruction, NormalRange, Step
-from careplan.delegation.domain.occasion import Alert, AlertKind, Incident, Occasion, OccasionResult, Reading
+from careplan.delegation.domain.occasion import Alert, AlertKind, Occasion, OccasionResult, Reading
 from careplan.delegation.models import (
     AlertRow,
     CompetenceRow,
     DelegationRow,
-    IncidentRow,
     InstructionRow,
     OccasionRow,
     ReadingRow,
@@ -42,11 +41,6 @@ def find_delegation(*, delegation_id: UUID) -> Delegation | None:
 def list_delegations(*, person_id: UUID) -> list[Delegation]:
     """Every delegation for a person, whatever its state, oldest first."""
     return _ordered(select(DelegationRow).where(DelegationRow.person_id == person_id))
-
-
-def list_delegations_by_people(*, person_ids: Iterable[UUID]) -> list[Delegation]:
-    """Every delegation for any of these people, oldest first."""
-    return _ordered(select(DelegationRow).where(DelegationRow.person_id.in_(list(person_ids))))
 
 
 def list_delegations_of(
@@ -108,18 +102,6 @@ def list_occasions_of_visits(*, visit_ids: Iterable[UUID]) -> list[Occasion]:
     return _with_readings(db.session.scalars(query).all())
 
 
-def list_incidents(*, delegation_id: UUID) -> list[Incident]:
-    """Unauthorised deliveries under a delegation, latest first."""
-    query = select(IncidentRow).where(IncidentRow.delegation_id == delegation_id).order_by(IncidentRow.id.desc())
-    return [_as_incident(r) for r in db.session.scalars(query)]
-
-
-def list_incidents_of_person(*, person_id: UUID) -> list[Incident]:
-    """Unauthorised deliveries that concern a person, latest first."""
-    query = select(IncidentRow).where(IncidentRow.person_id == person_id).order_by(IncidentRow.id.desc())
-    return [_as_incident(r) for r in db.session.scalars(query)]
-
-
 def list_open_alerts(*, account_id: UUID | None = None, organisation_id: UUID | None = None) -> list[Alert]:
     """What an account or an organisation has been told of and not yet acknowledged, oldest first."""
     query = select(AlertRow).where(AlertRow.acknowledged_at.is_(None)).order_by(AlertRow.raised_at, AlertRow.id)
@@ -127,12 +109,6 @@ def list_open_alerts(*, account_id: UUID | None = None, organisation_id: UUID | 
         query = query.where(AlertRow.account_id == account_id)
     if organisation_id is not None:
         query = query.where(AlertRow.organisation_id == organisation_id)
-    return [_as_alert(r) for r in db.session.scalars(query)]
-
-
-def list_alerts(*, delegation_id: UUID) -> list[Alert]:
-    """Everything that was told about a delegation, latest first."""
-    query = select(AlertRow).where(AlertRow.delegation_id == delegation_id).order_by(AlertRow.id.desc())
     return [_as_alert(r) for r in db.session.scalars(query)]
 
 
@@ -251,21 +227,6 @@ def _as_occasion(row: OccasionRow, readings: tuple[Reading, ...]) -> Occasion:
         authorised=row.authorised,
         corrects=row.corrects,
         readings=readings,
-    )
-
-
-def _as_incident(row: IncidentRow) -> Incident:
-    return Incident(
-        id=row.id,
-        person_id=row.person_id,
-        delegation_id=row.delegation_id,
-        occasion_id=row.occasion_id,
-        worker_id=row.worker_id,
-        provider_id=row.provider_id,
-        lacks=tuple(row.lacks),
-        occurred_at=row.occurred_at,
-        recorded_at=row.recorded_at,
-        time_uncertain=row.time_uncertain,
     )
 
 

@@ -63,22 +63,6 @@ class AlertKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Incident:
-    """An activity delivered without authority: kept, told, and never hidden."""
-
-    id: UUID
-    person_id: UUID
-    delegation_id: UUID
-    occasion_id: UUID
-    worker_id: UUID
-    provider_id: UUID | None
-    lacks: tuple[str, ...]
-    occurred_at: datetime
-    recorded_at: datetime
-    time_uncertain: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Alert:
     """One party told of one thing, until they acknowledge it. Either an account or an organisation is told."""
 

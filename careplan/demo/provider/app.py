@@ -115,11 +115,11 @@ def _register_choice(app: Flask, server: Any, *, client_address: str) -> None:
             grant = server.get_consent_grant()
         except OAuth2Error as wrong:
             if wrong.redirect_uri:
-                return server.handle_error_response(None, wrong)  # type: ignore[no-any-return]
+                return server.handle_error_response(None, wrong)  # type: ignore[no-any-return]  # Authlib carries no types
             return _refused(wrong.description or wrong.error)
         picked = request.args.get("persona")
         if picked in BY_SLUG:
-            return server.create_authorization_response(grant_user=BY_SLUG[picked], grant=grant)  # type: ignore[no-any-return]
+            return server.create_authorization_response(grant_user=BY_SLUG[picked], grant=grant)  # type: ignore[no-any-return]  # Authlib carries no types
         return render_template("provider/choose.html", groups=_cards(), client_address=client_address)
 
     @app.get("/end-session")

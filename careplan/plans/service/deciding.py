@@ -8,7 +8,7 @@ from uuid import UUID
 from careplan.access.domain.actor import Actor
 from careplan.db import db
 from careplan.kernel.clock import local_date
-from careplan.kernel.errors import Conflict, DomainError, Invalid, Problem
+from careplan.kernel.errors import DomainError, Invalid, Problem
 from careplan.kernel.ids import new_id
 from careplan.people import queries as people
 from careplan.people.domain.authority import may_sign_care
@@ -39,12 +39,6 @@ class RepresentativeDecides(DomainError):
     """Somebody has authority to decide in the person's place, so no best-interests decision replaces them."""
 
     code = "representative_decides"
-
-
-class PersonHasAnswered(Conflict):
-    """The person's agreement to this version stands already."""
-
-    code = "person_has_answered"
 
 
 @dataclass(frozen=True, slots=True)
