@@ -1,9 +1,7 @@
 """The pages of hours in a browser, at the three widths: read, asked for, refused, decided."""
 
-import os
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +14,7 @@ from careplan.hours.domain.terms import Funder
 from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.ids import new_id
 from careplan.people import service as people
+from tests.browser.steps import looked_at, turn
 from tests.factories.hours import Story, make_terms, weekly
 from tests.factories.organisations import make_organisation, make_team
 from tests.factories.people import make_person
@@ -50,41 +49,41 @@ class TestReading:
         page.goto("/me/hours")
 
         assert "left" in page.get_by_role("heading", level=2).first.inner_text()
-        _looked_at(page, no_axe_violations, f"me-hours-{width}")
-        page.get_by_role("link", name="The four weeks after").click()
-        _looked_at(page, no_axe_violations, f"me-hours-next-{width}")
+        looked_at(page, no_axe_violations, f"me-hours-{width}")
+        turn(page.get_by_role("link", name="The four weeks after"))
+        looked_at(page, no_axe_violations, f"me-hours-next-{width}")
 
     def test_the_same_for_staff_with_every_line(self, person_id, browser_for, no_axe_violations, width):
         page = browser_for("social-worker", width=width)
         page.goto(f"/people/{person_id}/hours")
 
         assert page.get_by_text("Delivered without funding").count() == 1
-        _looked_at(page, no_axe_violations, f"person-hours-{width}")
+        looked_at(page, no_axe_violations, f"person-hours-{width}")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_asking_being_refused_and_deciding(person_id, browser_for, no_axe_violations, width):
     asks = browser_for("provider-coordinator", width=width)
     asks.goto(f"/people/{person_id}/contingency/new")
-    _looked_at(asks, no_axe_violations, f"contingency-{width}")
+    looked_at(asks, no_axe_violations, f"contingency-{width}")
     asks.get_by_label("Something else").first.check()
     asks.get_by_label("Help with washing and dressing").check()
     asks.get_by_label("What was different this time?").fill("She could not stand after a bad night")
     asks.get_by_label("Hours").fill("2")
-    asks.get_by_role("button", name="Draw contingency").click()
+    turn(asks.get_by_role("button", name="Draw contingency"))
     assert "Choose “A chest infection” or “Jean cannot come”." in asks.get_by_role("alert").inner_text()
     assert asks.get_by_label("What was different this time?").input_value() == "She could not stand after a bad night"
-    _looked_at(asks, no_axe_violations, f"contingency-refused-{width}")
+    looked_at(asks, no_axe_violations, f"contingency-refused-{width}")
     asks.get_by_label("A chest infection").check()
-    asks.get_by_role("button", name="Draw contingency").click()
+    turn(asks.get_by_role("button", name="Draw contingency"))
     assert "It waits for the social worker" in asks.get_by_role("status").inner_text()
 
     decides = browser_for("social-worker", width=width)
     decides.goto("/requests")
-    _looked_at(decides, no_axe_violations, f"requests-{width}")
-    decides.get_by_role("button", name="Approve").click()
+    looked_at(decides, no_axe_violations, f"requests-{width}")
+    turn(decides.get_by_role("button", name="Approve"))
     assert "Approved: 2 hours of contingency." in decides.get_by_role("status").inner_text()
-    _looked_at(decides, no_axe_violations, f"requests-none-{width}")
+    looked_at(decides, no_axe_violations, f"requests-none-{width}")
 
 
 def _deliver(person_id, provider_id):
@@ -108,11 +107,3 @@ def _deliver(person_id, provider_id):
 def _account(slug, **at):
     persona = BY_SLUG[slug]
     return access.open_account(issuer=ISSUER, subject=slug, name=persona.name, role=persona.role, now=utc_now(), **at)
-
-
-def _looked_at(page, no_axe_violations, name):
-    """Checks what stands on the page, and that nothing sticks out; keeps a picture where the environment asks."""
-    no_axe_violations(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
-    if folder := os.environ.get("CAREPLAN_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

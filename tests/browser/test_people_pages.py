@@ -18,6 +18,7 @@ from careplan.people.domain.allergy import AllergyStatus
 from careplan.people.domain.authority import AuthorityKind
 from careplan.people.domain.contact import Relation
 from careplan.people.domain.partnership import MemberKind
+from tests.browser.steps import looked_at, turn
 from tests.factories.organisations import make_organisation, make_team
 from tests.factories.people import make_person
 
@@ -74,8 +75,7 @@ def test_a_social_worker_can_use_every_page_about_a_person(margaret, browser_for
         f"/people/{margaret}/concerns/new", f"/people/{margaret}/concerns", "/organisations",
     ):  # fmt: skip
         page.goto(address)
-        no_axe_violations(page)
-        assert _fits(page), address
+        looked_at(page, no_axe_violations, f"{address}-{width}")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -83,15 +83,14 @@ def test_the_person_can_use_their_own_pages(margaret, browser_for, no_axe_violat
     page = browser_for("citizen", width=width)
     for address in ("/me/about", "/me/about/edit", "/me/sharing"):
         page.goto(address)
-        no_axe_violations(page)
-        assert _fits(page), address
+        looked_at(page, no_axe_violations, f"{address}-{width}")
 
 
 def test_errors_are_read_out_and_lead_to_their_fields(margaret, browser_for, no_axe_violations):
     page = browser_for("social-worker", width=320)
     page.goto("/people/new")
     page.get_by_label("NHS number", exact=True).fill("943 476 5918")
-    page.get_by_role("button", name="Enter this person").click()
+    turn(page.get_by_role("button", name="Enter this person"))
 
     no_axe_violations(page)
     assert page.title().startswith("Error: ")
@@ -102,7 +101,7 @@ def test_errors_are_read_out_and_lead_to_their_fields(margaret, browser_for, no_
 def test_how_to_get_in_shows_without_javascript_after_one_tap(margaret, browser_for):
     page = browser_for("social-worker", width=320, scripts=False)
     page.goto(f"/people/{margaret}/details")
-    page.get_by_role("button", name="Show how to get in").click()
+    turn(page.get_by_role("button", name="Show how to get in"))
 
     assert page.get_by_text("4711").is_visible()
 
@@ -110,10 +109,10 @@ def test_how_to_get_in_shows_without_javascript_after_one_tap(margaret, browser_
 def test_saying_no_to_sharing_and_yes_again_takes_no_javascript(margaret, browser_for, no_axe_violations):
     page = browser_for("citizen", width=320, scripts=False)
     page.goto("/me/sharing")
-    page.get_by_role("button", name="Stop sharing my record").click()
+    turn(page.get_by_role("button", name="Stop sharing my record"))
 
     assert page.get_by_text("No NHS team can read your record here.").is_visible()
-    page.get_by_role("button", name="Share my record again").click()
+    turn(page.get_by_role("button", name="Share my record again"))
     assert page.get_by_text("Northbridge Community Healthcare NHS Trust").is_visible()
 
 
@@ -129,8 +128,3 @@ def _account(slug, team=None):
         organisation_id=team.part_of_id if team else None,
         team_id=team.id if team else None,
     )
-
-
-def _fits(page) -> bool:
-    """Nothing stands out to the side."""
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

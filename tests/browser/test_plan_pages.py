@@ -1,8 +1,6 @@
 """A plan's pages in a browser, at the three widths: written, waiting, in force."""
 
-import os
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -17,6 +15,7 @@ from careplan.people import service as people
 from careplan.people.domain.about_me import AboutSections
 from careplan.plans import service
 from careplan.plans.domain.state import Party
+from tests.browser.steps import looked_at, turn
 from tests.factories.organisations import make_organisation, make_team
 from tests.factories.people import make_person
 from tests.factories.plans import Around, agree, make_agreed
@@ -102,7 +101,7 @@ def test_a_social_worker_can_use_every_page_of_a_draft(around, changing, browser
     page = browser_for("social-worker", width=width)
     for address in WRITING:
         page.goto(f"/plans/{changing.plan_id}{address}")
-        _good(page, no_axe_violations, f"draft{address}", width)
+        looked_at(page, no_axe_violations, f"draft{address}-{width}")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -116,10 +115,10 @@ def test_a_social_worker_can_use_every_page_of_a_version_that_waits(
         "/versions/2", "/versions/1..2",
     ):  # fmt: skip
         page.goto(f"{plan}{address}")
-        _good(page, no_axe_violations, f"waiting{address}", width)
+        looked_at(page, no_axe_violations, f"waiting{address}-{width}")
     page.goto(plan)
-    page.get_by_role("link", name="Read it").first.click()
-    _good(page, no_axe_violations, "suggestion", width)
+    turn(page.get_by_role("link", name="Read it").first)
+    looked_at(page, no_axe_violations, f"suggestion-{width}")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -127,30 +126,23 @@ def test_the_person_can_use_every_page_of_their_plan(around, waiting, browser_fo
     page = browser_for("citizen", width=width)
     for address in ("/me/plan", "/me/plan/changes", "/me/plan/agree", "/me/plan/ask", "/me/plan/talk"):
         page.goto(address)
-        _good(page, no_axe_violations, address.strip("/"), width)
+        looked_at(page, no_axe_violations, f"{address}-{width}")
     page.goto("/me/plan/agree")
-    page.get_by_role("button", name="Continue").click()
-    _good(page, no_axe_violations, "me/plan/agree-error", width)
+    turn(page.get_by_role("button", name="Continue"))
+    looked_at(page, no_axe_violations, f"me/plan/agree-error-{width}")
 
 
 def test_the_person_agrees_in_five_taps_without_scripts(around, waiting, browser_for):
     page = browser_for("citizen", width=320, scripts=False)
     page.goto("/me/plan")
-    page.get_by_role("link", name="See what changed").click()
-    page.get_by_role("link", name="Answer").click()
+    turn(page.get_by_role("link", name="See what changed"))
+    turn(page.get_by_role("link", name="Answer"))
     page.get_by_label("I agree to this plan").check()
-    page.get_by_role("button", name="Continue").click()
+    turn(page.get_by_role("button", name="Continue"))
 
     assert (
         page.get_by_role("status").inner_text() == "Thank you. You have agreed. We are waiting for others to agree too."
     )
-
-
-def _good(page, no_axe_violations, name, width):
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=Path(folder) / f"{name.strip('/').replace('/', '_')}-{width}.png", full_page=True)
-    no_axe_violations(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} is too wide"
 
 
 def _account(slug, **said):

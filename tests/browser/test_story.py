@@ -15,6 +15,7 @@ from careplan.demo.council.cast import Cast, assemble_cast
 from careplan.kernel.clock import at_local, local_date, utc_now
 from careplan.kernel.ids import new_id
 from careplan.people.service.registering import link_citizen_account
+from tests.browser.steps import turn
 
 NHS_NUMBER, WRONG_NHS_NUMBER = "9990001014", "9434765918"
 LEVELS = {
@@ -47,7 +48,7 @@ def answer(page: Page, values: dict[str, Any], *, press: str = "Save") -> None:
             field.select_option(str(value))
         else:
             field.fill(str(value))
-    page.locator("main").get_by_role("button", name=press).first.click()
+    turn(page.locator("main").get_by_role("button", name=press).first)
 
 
 def day_fields(name: str, day: date) -> dict[str, str]:
@@ -104,12 +105,12 @@ def write_plan(page: Page, base: str, *, starts_on: date) -> None:
 
 def send_round(page: Page, base: str) -> None:
     page.goto(f"{base}/check")
-    page.locator("main").get_by_role("button").first.click()
+    turn(page.locator("main").get_by_role("button").first)
 
 
 def agree(page: Page, address: str) -> None:
     page.goto(address)
-    page.locator("main").get_by_role("button").first.click()
+    turn(page.locator("main").get_by_role("button").first)
 
 
 def give_account(app: Flask, cast: Cast, person_id: str) -> None:
@@ -183,13 +184,13 @@ def suggest_and_take(story: Story) -> None:
     """The coordinator suggests an exact change to one item; the social worker takes it and sends it round anew."""
     coordinator, worker = story.coordinator, story.worker
     coordinator.goto(f"/plans/{story.plan_id}")
-    coordinator.get_by_role("link", name="Suggest a change").first.click()
-    coordinator.get_by_role("link", name="When, Walk with me").click()
+    turn(coordinator.get_by_role("link", name="Suggest a change").first)
+    turn(coordinator.get_by_role("link", name="When, Walk with me"))
     answer(coordinator, {"value": "On dry days, after lunch", "why": "Mornings are full."}, press="")
     worker.goto(f"/plans/{story.plan_id}")
-    worker.locator("a[href*='/suggestions/']").first.click()
+    turn(worker.locator("a[href*='/suggestions/']").first)
     assert "Mornings are full." in worker.locator("main").inner_text()
-    worker.locator("main").get_by_role("button").first.click()
+    turn(worker.locator("main").get_by_role("button").first)
     send_round(worker, story.base)
     assert [a["when"] for a in story.version(2)["content"]["actions"]] == ["On dry days, after lunch"]
 
@@ -211,7 +212,7 @@ def agree_three_ways(story: Story, citizen: Page) -> None:
     agree(story.coordinator, f"/plans/{story.plan_id}/versions/2/agree")
     assert story.version(2)["state"] == "proposed"
     citizen.goto("/me")
-    citizen.get_by_role("link", name="See what changed").click()
+    turn(citizen.get_by_role("link", name="See what changed"))
     assert "I want to walk to the garden and back on my own" in citizen.locator("main").inner_text()
     citizen.goto("/me/plan/agree")
     assert citizen.locator("input[type=radio]:checked").count() == 0

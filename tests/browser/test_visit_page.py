@@ -1,8 +1,6 @@
 """The page of one visit and the list of what nobody has paid for, in a browser at the three widths."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,6 +15,7 @@ from careplan.kernel.ids import new_id
 from careplan.visits import service
 from careplan.visits.domain.incoming import Sender
 from careplan.visits.schemas import read_entry
+from tests.browser.steps import looked_at, turn
 from tests.factories.delegation import make_active, make_nurse
 from tests.factories.visits import make_care, make_visit, rating_body, visit_body
 
@@ -61,14 +60,14 @@ def visit(app):
 def test_from_the_hours_to_a_visit_that_nobody_paid_for(visit, browser_for, no_axe_violations, width):
     page = browser_for("social-worker", width=width)
     page.goto(f"/people/{visit.person_id}/hours")
-    _looked_at(page, no_axe_violations, f"unpaid-{width}")
-    page.locator("#unpaid").get_by_role("link", name="the visit").first.click(timeout=5_000)
+    looked_at(page, no_axe_violations, f"unpaid-{width}")
+    turn(page.locator("#unpaid").get_by_role("link", name="the visit").first)
 
     assert "Visit to" in page.get_by_role("heading", level=1).inner_text()
-    _looked_at(page, no_axe_violations, f"visit-unpaid-{width}")
+    looked_at(page, no_axe_violations, f"visit-unpaid-{width}")
     page.goto(f"/visits/{visit.id}")
     assert page.get_by_text("outside its range").count() == 1
-    _looked_at(page, no_axe_violations, f"visit-{width}")
+    looked_at(page, no_axe_violations, f"visit-{width}")
 
 
 def _activity(care, given, visit, at):
@@ -79,11 +78,3 @@ def _activity(care, given, visit, at):
         "instruction_version": 1, "result": "done", "reason": None,
         "readings": [{"name": normal.name, "value": str(normal.low - 1), "unit": normal.unit}],
     }  # fmt: skip
-
-
-def _looked_at(page, no_axe_violations, name):
-    """Checks what stands on the page, and that nothing sticks out; keeps a picture where the environment asks."""
-    no_axe_violations(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
-    if folder := os.environ.get("CAREPLAN_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

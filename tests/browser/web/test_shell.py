@@ -8,6 +8,7 @@ from flask import Flask
 from playwright.sync_api import Page, Request, Route, expect
 
 from careplan.web.headers import ALWAYS
+from tests.browser.steps import turn
 from tests.fixtures.web import samples
 
 NewPage = Callable[..., Page]
@@ -156,7 +157,7 @@ class TestWithoutScripts:
         page = new_page(width=320, scripts=False)
         page.goto("/settings/reading")
         page.get_by_label("Much bigger").check()
-        page.get_by_role("button", name="Save").click()
+        turn(page.get_by_role("button", name="Save"))
 
         expect(page.get_by_role("status")).to_contain_text("Saved.")
         assert page.locator("html.text-150").count() == 1

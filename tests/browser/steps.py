@@ -1,0 +1,29 @@
+"""What browser tests do again and again: turn to the next page, and look at the one that stands there."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+
+
+def turn(way: Locator) -> None:
+    """Presses a link or a button and waits for the page that it leads to.
+
+    A click by itself returns while the old page still stands: what then looks at the page, or goes elsewhere, may
+    find it half gone, or cut off what was being sent.
+    """
+    with way.page.expect_navigation():
+        way.click()
+
+
+def looked_at(page: Page, no_axe_violations: Callable[[Page], None], name: str) -> None:
+    """Checks what stands on the page, and that nothing sticks out to the side.
+
+    Where `CAREPLAN_PICTURES` names a folder, a picture of the whole page is kept there under the name.
+    """
+    no_axe_violations(page)
+    fits = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert fits, f"{name}: {page.url} sticks out"
+    if folder := os.environ.get("CAREPLAN_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name.strip('/').replace('/', '_')}.png", full_page=True)
