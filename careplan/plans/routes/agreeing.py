@@ -14,6 +14,7 @@ from careplan.people import queries as people
 from careplan.plans import queries, service
 from careplan.plans.domain.agreement import CAPACITY_WORDS, CHANNEL_WORDS, PARTY_OF, Capacity, Channel
 from careplan.plans.domain.plan import PlanVersion
+from careplan.plans.domain.read_out import read_sections
 from careplan.plans.domain.state import Party
 from careplan.plans.forms.signing import PaperForm
 from careplan.plans.routes.blueprint import (
@@ -26,7 +27,6 @@ from careplan.plans.routes.blueprint import (
     the_version,
     to_plan,
 )
-from careplan.plans.routes.reading import read_sections
 from careplan.plans.routes.signing import capacity_of, may_answer, my_party, online, statement
 from careplan.plans.service import Signature
 from careplan.web import page

@@ -20,10 +20,10 @@ from careplan.plans.domain.gates import tasks
 from careplan.plans.domain.items import SECTION_TITLES, Section, items_of, titles_of
 from careplan.plans.domain.parsing import content_from_json, with_sections
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
+from careplan.plans.domain.read_out import ReadItem, read_item
 from careplan.plans.forms import items
 from careplan.plans.routes.blueprint import blueprint, the_person, the_plan, to_plan, write_plan
 from careplan.plans.routes.pages import BESIDE, LISTS, PARTS, ListPage
-from careplan.plans.routes.reading import ReadItem, read_item
 from careplan.web import page
 
 

@@ -18,11 +18,11 @@ from careplan.plans.domain.agreement import CAPACITY_WORDS, CHANNEL_WORDS
 from careplan.plans.domain.comparing import compare
 from careplan.plans.domain.items import WHOLE_PLAN
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
+from careplan.plans.domain.read_out import outcome_pictures
 from careplan.plans.domain.state import Party
 from careplan.plans.forms import typed
 from careplan.plans.forms.signing import AGREE, CHANGE, AnswerForm, AskForm
 from careplan.plans.routes.blueprint import blueprint
-from careplan.plans.routes.reading import outcome_pictures
 from careplan.plans.routes.signing import capacity_of, online, statement
 from careplan.web import page
 from careplan.web.forms import choices

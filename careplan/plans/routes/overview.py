@@ -16,6 +16,7 @@ from careplan.plans.domain.comparing import compare
 from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.gates import Task, tasks
 from careplan.plans.domain.plan import SupportPlan
+from careplan.plans.domain.read_out import read_sections
 from careplan.plans.forms import typed
 from careplan.plans.forms.signing import KindForm, WithdrawForm
 from careplan.plans.routes.blueprint import (
@@ -28,7 +29,6 @@ from careplan.plans.routes.blueprint import (
     to_plan,
     write_plan,
 )
-from careplan.plans.routes.reading import read_sections
 from careplan.plans.routes.signing import my_party
 from careplan.web import page
 
