@@ -9,7 +9,7 @@ trap 'rm -rf "$WORK"' EXIT
 cd "$WORK"
 npm init -y >/dev/null
 npm install --no-audit --no-fund --ignore-scripts \
-  nhsuk-frontend@$VERSION sass@1.108.2 @fontsource/atkinson-hyperlegible-next@5.3.0 >/dev/null
+  nhsuk-frontend@$VERSION sass@1.108.2 @fontsource/atkinson-hyperlegible-next@5.3.0 dejavu-fonts-ttf@2.37.3 >/dev/null
 
 cp "$HERE/nhsuk.scss" .
 mkdir -p "$HERE/nhsuk/images" "$HERE/fonts"
@@ -24,6 +24,11 @@ for style in 400-normal 400-italic 700-normal; do
   cp "$FONT/files/atkinson-hyperlegible-next-latin-$style.woff2" "$HERE/fonts/"
 done
 cp "$FONT/LICENSE" "$HERE/fonts/LICENSE"
+
+# On paper, for letters that our typeface lacks: Polish, Greek, Cyrillic, Arabic, Hebrew and many signs.
+mkdir -p "$HERE/dejavu"
+cp node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf node_modules/dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf "$HERE/dejavu/"
+cp node_modules/dejavu-fonts-ttf/LICENSE "$HERE/dejavu/LICENSE"
 
 # The PDF writer reads TTF only.
 python3 -m venv venv

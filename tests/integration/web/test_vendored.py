@@ -22,7 +22,10 @@ class TestVendored:
         for name, digest in sums.items():
             assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == digest, name
 
-    @pytest.mark.parametrize(("folder", "words"), [("nhsuk", "MIT License"), ("fonts", "SIL OPEN FONT LICENSE")])
+    @pytest.mark.parametrize(
+        ("folder", "words"),
+        [("nhsuk", "MIT License"), ("fonts", "SIL OPEN FONT LICENSE"), ("dejavu", "Bitstream Vera Fonts Copyright")],
+    )
     def test_carries_its_licence(self, folder: str, words: str) -> None:
         assert words in (VENDOR / folder / "LICENSE").read_text()
 
