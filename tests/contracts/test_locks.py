@@ -1,4 +1,4 @@
-"""The locks hold for every reader of them: pip takes a package asked for with an extra as another than the one without."""
+"""The locks hold for every reader: pip takes a package asked for with an extra as another than the one without."""
 
 import re
 
