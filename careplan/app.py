@@ -20,6 +20,7 @@ from careplan.organisations import api as organisations_api
 from careplan.organisations import routes as organisations
 from careplan.outcomes import api as outcomes_api
 from careplan.outcomes import routes as outcomes
+from careplan.payments import api as payments_api
 from careplan.people import api as people_api
 from careplan.people import routes as people
 from careplan.plans import api as plans_api
@@ -48,6 +49,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     plans_api.blueprint,
     visits.blueprint,
     visits_api.blueprint,
+    payments_api.blueprint,
     record.blueprint,
     record_api.blueprint,
     fhir.blueprint,

@@ -348,6 +348,7 @@ GROUPS = (
         NOT_FOR_YOU,
     ),
     Group(frozenset({"commissioner", "broker"}), "GET /commissioning", NOT_FOR_YOU),
+    Group(frozenset({"commissioner", "finance-officer"}), "POST /api/v1/payments/quote", NOT_FOR_YOU),
     Group(frozenset({"auditor", "privacy-officer"}), "GET /admin/audit", NOT_FOR_YOU),
 )
 

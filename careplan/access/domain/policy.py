@@ -44,6 +44,7 @@ class Section(StrEnum):
     ORGANISATIONS = "organisations"
     PROVIDER_DAY = "provider_day"
     COMMISSIONING = "commissioning"
+    PAYMENTS = "payments"
     FHIR_CLIENTS = "fhir_clients"
     ADMIN = "admin"
     AUDIT = "audit"
@@ -132,9 +133,9 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     (Role.OCCUPATIONAL_THERAPIST, None, {"person": "read", "organisations": "read"}),
     (Role.NHS_SYSTEM, Kind.SHARING, {"record": "read"}),
     (Role.SAFEGUARDING_LEAD, None, {"organisations": "read"}),
-    (Role.COMMISSIONER, None, {"organisations": "read", "commissioning": "read"}),
+    (Role.COMMISSIONER, None, {"organisations": "read", "commissioning": "read", "payments": "read"}),
     (Role.BROKER, None, {"organisations": "read", "commissioning": "read"}),
-    (Role.FINANCE_OFFICER, None, {"organisations": "read"}),
+    (Role.FINANCE_OFFICER, None, {"organisations": "read", "payments": "read"}),
     (Role.AUDITOR, None, {"audit": "read"}),
     (Role.PRIVACY_OFFICER, None, {"audit": "read"}),
     (Role.ADMIN, None, {"admin": "read write", "fhir_clients": "read write", "organisations": "read write"}),
