@@ -11,6 +11,7 @@ from careplan.config import Settings
 from careplan.db import db
 from careplan.delegation import api as delegation_api
 from careplan.delegation import routes as delegation
+from careplan.documents import routes as documents
 from careplan.fhir import api as fhir
 from careplan.fhir import tasks as fhir_tasks
 from careplan.hours import api as hours_api
@@ -47,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     delegation_api.blueprint,
     plans.blueprint,
     plans_api.blueprint,
+    documents.blueprint,
     visits.blueprint,
     visits_api.blueprint,
     payments_api.blueprint,

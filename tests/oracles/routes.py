@@ -104,6 +104,9 @@ GROUPS = (
         GET /plans/<uuid:plan_id>/agreements
         GET /plans/<uuid:plan_id>/versions/<int:number>
         GET /plans/<uuid:plan_id>/versions/<int:before>..<int:after>
+        GET /plans/<uuid:plan_id>/versions/<int:number>/print
+        GET /plans/<uuid:plan_id>/versions/<int:number>/<any(large,normal):size>.pdf
+        GET /plans/<uuid:plan_id>/versions/<int:number>/page
         GET /plans/<uuid:plan_id>/comments
         POST /plans/<uuid:plan_id>/comments
         GET /plans/<uuid:plan_id>/suggest
@@ -256,6 +259,9 @@ GROUPS = (
         GET /me/plan/ask
         POST /me/plan/ask
         GET /me/plan/talk
+        GET /me/plan/print
+        GET /me/plan/print/<int:number>/<any(large,normal):size>.pdf
+        GET /me/plan/print/<int:number>/page
         GET /me/visits
         GET /me/sharing
         """,

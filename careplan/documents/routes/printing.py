@@ -1,0 +1,111 @@
+"""A plan on paper: large print, normal print, or a page to print. Who may read the plan may print it."""
+
+from uuid import UUID
+
+from flask import Response, abort, current_app, url_for
+
+from careplan.access import guard
+from careplan.access.domain.actor import Role
+from careplan.access.domain.policy import Action, Section
+from careplan.config import Settings
+from careplan.documents.plan_paper import Printed, plan_paper
+from careplan.documents.routes.blueprint import blueprint, pdf, read_plan
+from careplan.kernel.clock import local_date, utc_now
+from careplan.kernel.errors import NotFound
+from careplan.people import queries as people
+from careplan.plans import queries as plans
+from careplan.plans.domain.plan import PlanVersion, SupportPlan
+from careplan.web import page
+from careplan.web.paper import Paper, Size
+
+SIZES = {"large": Size.LARGE, "normal": Size.NORMAL}
+
+
+@blueprint.get("/me/plan/print")
+@guard.me(Section.PLAN, Action.READ)
+def choose_mine() -> str:
+    """How the plan can come out on paper: what counts, and what waits for an answer."""
+    plan = plans.find_plan(person_id=guard.person_id(), at=utc_now())
+    return page(
+        "documents/my_print.html",
+        versions=_mine(plan) if plan else [],
+        person=people.get_person(person_id=guard.person_id()),
+        own=guard.actor().role is Role.CITIZEN,
+    )
+
+
+@blueprint.get("/me/plan/print/<int:number>/<any(large,normal):size>.pdf")
+@guard.me(Section.PLAN, Action.READ)
+def print_mine(number: int, size: str) -> Response:
+    """A version of one's own plan as a PDF."""
+    return _pdf(_my_version(number), size)
+
+
+@blueprint.get("/me/plan/print/<int:number>/page")
+@guard.me(Section.PLAN, Action.READ)
+def page_to_print_mine(number: int) -> str:
+    """A version of one's own plan as a page to print."""
+    back = url_for("documents.choose_mine")
+    return page("documents/page.html", layout="_layout/citizen.html", paper=_paper(_my_version(number)), back=back)
+
+
+@blueprint.get("/plans/<uuid:plan_id>/versions/<int:number>/print")
+@read_plan
+def choose_version(plan_id: UUID, number: int) -> str:
+    """How a version can come out on paper."""
+    version = plans.get_version(plan_id=plan_id, number=number, at=utc_now())
+    person = people.get_person(person_id=version.person_id)
+    return page("documents/print.html", version=version, person=person)
+
+
+@blueprint.get("/plans/<uuid:plan_id>/versions/<int:number>/<any(large,normal):size>.pdf")
+@read_plan
+def print_version(plan_id: UUID, number: int, size: str) -> Response:
+    """A version as a PDF."""
+    return _pdf(plans.get_version(plan_id=plan_id, number=number, at=utc_now()), size)
+
+
+@blueprint.get("/plans/<uuid:plan_id>/versions/<int:number>/page")
+@read_plan
+def page_to_print(plan_id: UUID, number: int) -> str:
+    """A version as a page to print."""
+    version = plans.get_version(plan_id=plan_id, number=number, at=utc_now())
+    back = url_for("documents.choose_version", plan_id=plan_id, number=number)
+    return page("documents/page.html", layout="_layout/page.html", paper=_paper(version), back=back)
+
+
+def _pdf(version: PlanVersion, size: str) -> Response:
+    return pdf(_paper(version), size=SIZES[size], name=f"support-plan-version-{version.number}-{size}")
+
+
+def _paper(version: PlanVersion) -> Paper:
+    """The version as it stands now, with the person's own words beside it."""
+    now = utc_now()
+    settings: Settings = current_app.extensions["careplan_settings"]
+    return plan_paper(
+        Printed(
+            version=version,
+            person=people.get_person(person_id=version.person_id),
+            about=people.find_about(person_id=version.person_id),
+            names=plans.list_party_names(plan=plans.get_plan(plan_id=version.plan_id, at=now), at=now),
+            check_at=f"{settings.public_url}/verify",
+            printed_on=local_date(now),
+        )
+    )
+
+
+def _mine(plan: SupportPlan) -> list[PlanVersion]:
+    """What there is to print for oneself: what counts, what is agreed, what waits for an answer."""
+    found = (plan.in_force, plan.agreed, plan.proposed)
+    return [version for version in found if version is not None]
+
+
+def _my_version(number: int) -> PlanVersion:
+    """A version that has gone round: a draft is not yet for the person to take home."""
+    plan_id = plans.find_plan_of_person(person_id=guard.person_id())
+    if plan_id is None:
+        raise NotFound("There is no plan to print yet.")
+    version = plans.get_version(plan_id=plan_id, number=number, at=utc_now())
+    if version.proposed_at is None:
+        abort(404)
+    return version
