@@ -14,8 +14,8 @@ depends_on = None
 def upgrade() -> None:
     op.execute("CREATE SCHEMA procrastinate")
     op.execute("SET LOCAL search_path TO procrastinate")
-    # Its text holds percent signs and many statements, so it goes to the driver as it is.
-    op.get_bind().execution_options(no_parameters=True).exec_driver_sql(SchemaManager.get_schema())
+    # Its text holds percent signs and many statements, so it goes to the driver as it is; later ones do not.
+    op.get_bind().exec_driver_sql(SchemaManager.get_schema(), execution_options={"no_parameters": True})
     op.execute("SET LOCAL search_path TO public")
     op.execute(f"GRANT USAGE ON SCHEMA procrastinate TO {APP_ROLE}")
     op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA procrastinate TO {APP_ROLE}")
