@@ -1,6 +1,7 @@
 """Imports every slice's tables, so that the metadata is whole: for Alembic and for foreign keys across slices."""
 
 from careplan.access import models as access
+from careplan.assessments import models as assessments
 from careplan.db import Base
 from careplan.delegation import models as delegation
 from careplan.fhir import models as fhir
@@ -16,6 +17,7 @@ METADATA = Base.metadata
 __all__ = [
     "METADATA",
     "access",
+    "assessments",
     "delegation",
     "fhir",
     "hours",

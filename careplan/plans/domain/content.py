@@ -12,6 +12,7 @@ from enum import Enum, StrEnum
 from typing import Any
 from uuid import UUID
 
+from careplan.assessments.domain.outcome import CareActOutcome as CareActOutcome
 from careplan.hours.domain.terms import Basis as Basis
 from careplan.hours.domain.terms import CarryOverRule as CarryOverRule
 from careplan.hours.domain.terms import Direction as Direction
@@ -29,21 +30,6 @@ class PlanKind(StrEnum):
 
     FULL = "full"
     INTERIM = "interim"
-
-
-class CareActOutcome(StrEnum):
-    """The ten outcomes of the eligibility regulations."""
-
-    NUTRITION = "nutrition"
-    PERSONAL_HYGIENE = "personal_hygiene"
-    TOILET_NEEDS = "toilet_needs"
-    APPROPRIATELY_CLOTHED = "appropriately_clothed"
-    HOME_USED_SAFELY = "home_used_safely"
-    HABITABLE_HOME = "habitable_home"
-    RELATIONSHIPS = "relationships"
-    WORK_AND_EDUCATION = "work_and_education"
-    COMMUNITY_FACILITIES = "community_facilities"
-    CARING_FOR_A_CHILD = "caring_for_a_child"
 
 
 class Wellbeing(StrEnum):

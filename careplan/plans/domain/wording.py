@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from careplan.assessments.domain.outcome import OUTCOME_WORDS
 from careplan.kernel.words import duration, listed, money, short_day
 from careplan.plans.domain import content as c
 
@@ -14,16 +15,7 @@ from careplan.plans.domain import content as c
 _CHOICES: dict[tuple[type[Enum], Enum], str] = {
     (type(member), member): words
     for member, words in (
-        (c.CareActOutcome.NUTRITION, "Eating and drinking well"),
-        (c.CareActOutcome.PERSONAL_HYGIENE, "Keeping clean"),
-        (c.CareActOutcome.TOILET_NEEDS, "Using the toilet"),
-        (c.CareActOutcome.APPROPRIATELY_CLOTHED, "Being dressed for the day"),
-        (c.CareActOutcome.HOME_USED_SAFELY, "Being safe at home"),
-        (c.CareActOutcome.HABITABLE_HOME, "Keeping a home fit to live in"),
-        (c.CareActOutcome.RELATIONSHIPS, "Family and friends"),
-        (c.CareActOutcome.WORK_AND_EDUCATION, "Work, learning or volunteering"),
-        (c.CareActOutcome.COMMUNITY_FACILITIES, "Getting out and about"),
-        (c.CareActOutcome.CARING_FOR_A_CHILD, "Caring for a child"),
+        *OUTCOME_WORDS.items(),
         (c.Wellbeing.QUALITY_OF_LIFE, "Quality of life"),
         (c.Wellbeing.PHYSICAL_AND_MENTAL, "Body and mind"),
         (c.Wellbeing.FEELING_SAFE, "Feeling safe"),
