@@ -6,6 +6,7 @@ from careplan.db import Base
 from careplan.delegation import models as delegation
 from careplan.fhir import models as fhir
 from careplan.hours import models as hours
+from careplan.notices import models as notices
 from careplan.organisations import models as organisations
 from careplan.outcomes import models as outcomes
 from careplan.people import models as people
@@ -21,6 +22,7 @@ __all__ = [
     "delegation",
     "fhir",
     "hours",
+    "notices",
     "organisations",
     "outcomes",
     "people",

@@ -1,11 +1,11 @@
 """Accounts, relationships, and whom an actor may see: the policy's rows as SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
 
 from careplan.access.domain.actor import Actor, Role
 from careplan.access.domain.policy import RULES, Action, Kind, Section, kinds_that_allow
@@ -112,6 +112,35 @@ def list_related_people(*, account_id: UUID, kind: Kind, at: datetime) -> list[U
     return list(db.session.scalars(query.distinct()))
 
 
+def list_related_accounts(*, person_id: UUID, ties: Collection[tuple[Role, Kind]], at: datetime) -> dict[UUID, Role]:
+    """Active accounts, with their roles, that are related to a person in one of these ways for their role.
+
+    What a team or an organisation holds is held by each of its accounts.
+    """
+    holds = or_(
+        Relationship.account_id == Account.id,
+        Relationship.organisation_id.in_([Account.organisation_id, Account.team_id]),
+    )
+    wanted = [(role.value, kind.value) for role, kind in ties]
+    rows = db.session.execute(
+        select(Account.id, Account.role)
+        .join(Relationship, holds)
+        .where(
+            Relationship.person_id == person_id,
+            tuple_(Account.role, Relationship.kind).in_(wanted),
+            _in_force(at),
+            _is_active(at),
+        )
+    )
+    return {row.id: Role(row.role) for row in rows}
+
+
+def list_active_accounts(*, roles: Collection[Role], at: datetime) -> list[UUID]:
+    """Accounts of these roles whose holders may sign in at an instant."""
+    query = select(Account.id).where(Account.role.in_([r.value for r in roles]), _is_active(at))
+    return list(db.session.scalars(query)) if roles else []
+
+
 def list_relationships(*, person_id: UUID) -> list[RelationshipRow]:
     """Every relationship that a person has or had, oldest first."""
     rows = db.session.scalars(
@@ -137,8 +166,7 @@ def find_account_by_subject(*, issuer: str, subject: str, now: datetime) -> Acto
         select(Account).where(
             Account.issuer == issuer,
             Account.subject == subject,
-            Account.active_from <= now,
-            or_(Account.active_until.is_(None), Account.active_until > now),
+            _is_active(now),
         )
     )
     return as_actor(account) if account else None
@@ -179,3 +207,7 @@ def _held_by(actor: Actor) -> ColumnElement[bool]:
 
 def _in_force(at: datetime) -> ColumnElement[bool]:
     return and_(Relationship.since <= at, or_(Relationship.until.is_(None), Relationship.until > at))
+
+
+def _is_active(at: datetime) -> ColumnElement[bool]:
+    return and_(Account.active_from <= at, or_(Account.active_until.is_(None), Account.active_until > at))

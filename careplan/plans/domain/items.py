@@ -79,6 +79,12 @@ def titles_of(content: PlanContent) -> dict[UUID, str]:
     return {n.id: n.words for n in content.needs} | {o.id: o.words for o in content.outcomes}
 
 
+def title_of(content: PlanContent, key: str) -> str | None:
+    """What an item is called; None for the whole plan, and for an item that the plan does not hold."""
+    named = (item.title for item in items_of(content) if item.key == key and key != WHOLE_PLAN)
+    return next(named, None)
+
+
 _WORD_TITLES = {
     "how_met": "How needs will be met",
     "prevention_advice": "Advice to stay well",

@@ -34,6 +34,7 @@ from careplan.plans.domain.plan import PlanVersion
 from careplan.plans.domain.state import Party, VersionState
 from careplan.plans.models import PlanAgreementRow
 from careplan.plans.service.locking import Locked, locked_plan
+from careplan.plans.service.telling import tell_signed
 
 
 class NoRightToSign(DomainError):
@@ -89,11 +90,14 @@ def agree_plan(*, plan_id: UUID, number: int, signature: Signature, actor: Actor
     _check_capacity(version, signer, finding, signature.capacity, locked.now)
     witness_name = _checked_witness(version, signature, signer, actor)
     _add(locked, version, signature, signer, finding=finding, witness_name=witness_name, actor=actor)
-    return settle(locked, number, actor=actor)
+    return settle(locked, number, party=signature.party, actor=actor)
 
 
-def settle(locked: Locked, number: int, *, actor: Actor) -> PlanVersion:
-    """The version as it now stands; once nobody's agreement is missing, the first day is fixed and the bank opens."""
+def settle(locked: Locked, number: int, *, party: Party, actor: Actor) -> PlanVersion:
+    """The version as it stands now that this party has settled it, which the others hear.
+
+    Once nobody's agreement is missing, the first day is fixed and the bank opens.
+    """
     version = queries.get_version(plan_id=locked.plan.id, number=number, at=locked.now)
     starts_on = version.content.starts_on
     if not version.outstanding and starts_on is not None:
@@ -102,6 +106,7 @@ def settle(locked: Locked, number: int, *, actor: Actor) -> PlanVersion:
             db.session.flush()
         terms = terms_of(version, service_starts_on=locked.row.service_starts_on)
         hours.open_bank(terms=terms, actor=actor, now=locked.now)
+    tell_signed(version=version, party=party, actor=actor, now=locked.now)
     return version
 
 

@@ -115,7 +115,7 @@ def record_best_interests(
     if finding is not None:
         db.session.add(_row(version, decision, finding, actor, locked.now))
     db.session.flush()
-    return settle(locked, number, actor=actor)
+    return settle(locked, number, party=Party.PERSON, actor=actor)
 
 
 def _row(

@@ -17,6 +17,7 @@ from careplan.plans.domain.parsing import blank, content_from_json, with_section
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.models import PlanVersionRow, SupportPlanRow
 from careplan.plans.service.locking import Locked, locked_plan, version_row
+from careplan.plans.service.telling import tell_withdrawn
 
 
 class PlanExists(Conflict):
@@ -110,10 +111,12 @@ def discard_draft(*, plan_id: UUID, actor: Actor, now: datetime) -> None:
 
 
 def withdraw(version: PlanVersion, *, reason: str, actor: Actor, now: datetime) -> None:
-    """Takes a version back; signatures on it are kept and count for nothing."""
+    """Takes a version back; signatures on it are kept and count for nothing. Who was asked to read it hears of that."""
     row = version_row(version_id=version.id)
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = now, actor.account_id, reason
     db.session.flush()
+    if version.proposed_at is not None:
+        tell_withdrawn(version=version, reason=reason, actor=actor, now=now)
 
 
 def _begin(locked: Locked, kind: PlanKind, actor: Actor) -> int:

@@ -23,6 +23,7 @@ from careplan.plans.domain.gates import DelegationStanding, Surroundings, check_
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.service.drafting import NoDraft, withdraw
 from careplan.plans.service.locking import locked_plan, version_row
+from careplan.plans.service.telling import tell_sent_round
 
 ACCEPTED = frozenset({State.ACCEPTED, State.ACTIVE, State.SUSPENDED})
 
@@ -50,6 +51,7 @@ def propose_plan(*, plan_id: UUID, actor: Actor, now: datetime) -> PlanVersion:
     row.proposed_at, row.proposed_by = locked.now, actor.account_id
     row.canonical, row.content_hash = canonical_bytes(content), content_hash(content)
     db.session.flush()
+    tell_sent_round(version=draft, actor=actor, now=locked.now)
     return queries.get_version(plan_id=plan_id, number=draft.number, at=locked.now)
 
 

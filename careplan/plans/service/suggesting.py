@@ -27,6 +27,7 @@ from careplan.plans.domain.suggestion import (
 from careplan.plans.models import PlanCommentRow, PlanSuggestionRow
 from careplan.plans.service.drafting import save_draft, start_draft
 from careplan.plans.service.locking import Locked, locked_plan
+from careplan.plans.service.telling import tell_commented, tell_declined, tell_suggested, tell_taken
 
 OPEN_TO_CHANGE = frozenset({VersionState.DRAFT, VersionState.PROPOSED, VersionState.AGREED, VersionState.IN_FORCE})
 LONGEST = 2_000
@@ -75,7 +76,9 @@ def suggest_change(
         )
     )
     db.session.flush()
-    return _suggestion(plan_id, suggestion_id)
+    suggestion = _suggestion(plan_id, suggestion_id)
+    tell_suggested(version=version, suggestion=suggestion, actor=actor, now=locked.now)
+    return suggestion
 
 
 def take_suggestion(*, plan_id: UUID, suggestion_id: UUID, reason: str, actor: Actor, now: datetime) -> PlanVersion:
@@ -95,6 +98,7 @@ def take_suggestion(*, plan_id: UUID, suggestion_id: UUID, reason: str, actor: A
     content = with_value(draft.content, item=suggestion.item, field=suggestion.field, value=suggestion.value)
     saved = save_draft(plan_id=plan_id, changes=as_json(content), revision=draft.revision, actor=actor, now=locked.now)
     _decide(suggestion_id, Decision.TAKEN, reason.strip() or None, actor, locked.now, taken_into=saved.number)
+    tell_taken(version=saved, suggestion=suggestion, actor=actor, now=locked.now)
     return saved
 
 
@@ -103,9 +107,11 @@ def decline_suggestion(*, plan_id: UUID, suggestion_id: UUID, reason: str, actor
     if not reason.strip():
         raise invalid("reason", "Say why not: they will read it.")
     locked = locked_plan(plan_id=plan_id, now=now)
-    _undecided(plan_id, suggestion_id, actor)
+    version = locked.version(_undecided(plan_id, suggestion_id, actor).version_number)
     _decide(suggestion_id, Decision.DECLINED, reason.strip(), actor, locked.now, taken_into=None)
-    return _suggestion(plan_id, suggestion_id)
+    suggestion = _suggestion(plan_id, suggestion_id)
+    tell_declined(version=version, suggestion=suggestion, actor=actor, now=locked.now)
+    return suggestion
 
 
 def add_comment(*, plan_id: UUID, number: int, item: str, words: str, actor: Actor, now: datetime) -> UUID:
@@ -126,6 +132,7 @@ def add_comment(*, plan_id: UUID, number: int, item: str, words: str, actor: Act
     )
     db.session.add(row)
     db.session.flush()
+    tell_commented(version=version, item=row.item, words=row.words, actor=actor, now=locked.now)
     return row.id
 
 

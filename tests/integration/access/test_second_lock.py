@@ -41,6 +41,8 @@ OF_NO_PERSON = {
     "fhir_mark": "whose stored resources are behind: an identifier",
     "alembic_version": "which migrations ran",
 }
+# Tables whose rows show to one related person only, to whom they are addressed; their own tests say so.
+ADDRESSED = {"notice": "recipient_id"}
 # A kind that opens concerns too, which family may raise and not read.
 KIND_THAT_OPENS = "caseload"
 
@@ -124,6 +126,8 @@ def test_the_related_see_what_the_unrelated_do_not(undone, eyes):
     """Else the test above would pass over tables that show nothing to anyone."""
     hidden = set()
     for table, column in _tables_to_try(undone).items():
+        if table in ADDRESSED:
+            continue
         person, holder = _with_one_row(undone, table, column), new_id()
         _relate(undone, person, holder, eyes)
         _look_as(undone, holder, eyes=eyes)
@@ -132,6 +136,24 @@ def test_the_related_see_what_the_unrelated_do_not(undone, eyes):
         undone.rollback()
 
     assert hidden == set()
+
+
+@pytest.mark.parametrize(("table", "addressee"), ADDRESSED.items())
+def test_what_is_addressed_to_one_shows_to_them_alone_and_only_while_they_are_related(undone, table, addressee):
+    seen = []
+    for is_mine, is_related in ((True, True), (True, False), (False, True)):
+        person, holder = _with_one_row(undone, table, "person_id"), new_id()
+        mine = sql.SQL("UPDATE {} SET {} = %s, by_office = false WHERE person_id = %s")
+        undone.execute(
+            mine.format(sql.Identifier(table), sql.Identifier(addressee)), [holder if is_mine else new_id(), person]
+        )
+        if is_related:
+            _relate(undone, person, holder, "account")
+        _look_as(undone, holder)
+        seen.append(_seen(undone, table, "person_id", person))
+        undone.rollback()
+
+    assert seen == [1, 0, 0]
 
 
 def test_a_relationship_that_ended_or_has_yet_to_begin_opens_nothing(undone):
