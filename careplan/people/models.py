@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Uuid, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Uuid, false, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
@@ -66,6 +66,7 @@ class PersonRow(Base):
     lives_alone: Mapped[bool | None]
     gp_organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     communication_note: Mapped[str | None]
+    letter_format: Mapped[str | None]
     recorded_at: Mapped[Instant]
     recorded_by: Mapped[UUID]
 
@@ -191,6 +192,93 @@ class AdjustmentRow(OfPerson, Retractable, Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     end_reason: Mapped[str | None]
+
+
+class AnswerRow(OfPerson, Base):
+    """That there is none of something, or that nobody has asked; the latest counts."""
+
+    __tablename__ = "person_answer"
+    __table_args__ = (CheckConstraint("known IN ('none', 'not_asked')", name="known_is_said_by_recording_it"),)
+
+    id: Mapped[Id]
+    topic: Mapped[str]
+    known: Mapped[str]
+
+
+class MedicineRow(OfPerson, Retractable, Base):
+    """A medicine as copied from a paper; `corrects` names the row that it replaces."""
+
+    __tablename__ = "medicine"
+    __table_args__ = (
+        CheckConstraint("stops_on IS NULL OR starts_on IS NULL OR stops_on >= starts_on", name="ends_after_it_starts"),
+        CheckConstraint(RETRACTED_WHOLE, name="is_retracted_whole"),
+        CheckConstraint("num_nonnulls(least_gap, most_doses) IN (0, 2)", name="as_needed_whole"),
+        CheckConstraint("least_gap > 0 AND most_doses > 0", name="as_needed_has_limits"),
+        CheckConstraint("times IS NOT NULL OR least_gap IS NOT NULL", name="says_when_it_is_taken"),
+        CheckConstraint("num_nonnulls(checked_at, checked_by) IN (0, 2)", name="is_checked_whole"),
+        CheckConstraint("checked_by <> recorded_by", name="is_checked_by_another"),
+        Index("uq_medicine_corrects", "corrects", unique=True, postgresql_where=text("retracted_at IS NULL")),
+    )
+
+    id: Mapped[Id]
+    name: Mapped[str]
+    code: Mapped[str | None]
+    form: Mapped[str]
+    strength: Mapped[str]
+    dose: Mapped[str]
+    route: Mapped[str]
+    times: Mapped[str | None]
+    reason: Mapped[str | None]
+    least_gap: Mapped[int | None]
+    most_doses: Mapped[int | None]
+    support: Mapped[str]
+    source: Mapped[str]
+    starts_on: Mapped[date | None]
+    stops_on: Mapped[date | None]
+    stop_reason: Mapped[str | None]
+    checked_at: Mapped[Instant | None]
+    checked_by: Mapped[UUID | None]
+    corrects: Mapped[UUID | None] = mapped_column(ForeignKey("medicine.id"))
+
+
+class AdvanceDecisionRow(OfPerson, Retractable, Base):
+    """What was decided beforehand about treatment, and where the paper is; `corrects` names what it replaces."""
+
+    __tablename__ = "advance_decision"
+    __table_args__ = (
+        CheckConstraint("kind IN ('dnacpr', 'respect', 'refusal', 'statement')", name="known_kind"),
+        CheckConstraint(RETRACTED_WHOLE, name="is_retracted_whole"),
+        CheckConstraint("num_nonnulls(seen_on, seen_by) IN (0, 2)", name="somebody_saw_it"),
+        CheckConstraint("seen_on IS NULL OR dated_on IS NOT NULL", name="what_was_seen_has_its_date"),
+        CheckConstraint("(ends_on IS NULL) = (end_reason IS NULL)", name="an_end_has_its_reason"),
+        Index("uq_advance_decision_corrects", "corrects", unique=True, postgresql_where=text("retracted_at IS NULL")),
+    )
+
+    id: Mapped[Id]
+    kind: Mapped[str]
+    kept_where: Mapped[str]
+    dated_on: Mapped[date | None]
+    words: Mapped[str | None]
+    seen_on: Mapped[date | None]
+    seen_by: Mapped[UUID | None]
+    ends_on: Mapped[date | None]
+    end_reason: Mapped[str | None]
+    corrects: Mapped[UUID | None] = mapped_column(ForeignKey("advance_decision.id"))
+
+
+class MovingRow(OfPerson, Retractable, Base):
+    """How a person moves and is helped to; the latest that was not entered in error counts."""
+
+    __tablename__ = "moving_and_handling"
+    __table_args__ = (
+        CheckConstraint(RETRACTED_WHOLE, name="is_retracted_whole"),
+        CheckConstraint("people_needed BETWEEN 1 AND 4", name="so_many_people_fit_round_a_bed"),
+    )
+
+    id: Mapped[Id]
+    how: Mapped[str]
+    equipment: Mapped[str | None]
+    people_needed: Mapped[int]
 
 
 class AboutMeRow(OfPerson, Base):

@@ -13,10 +13,15 @@ from careplan.people import rows
 from careplan.people.domain.about_me import AboutMe
 from careplan.people.domain.address import Address, WayIn
 from careplan.people.domain.adjustment import Adjustment
+from careplan.people.domain.advance_decision import AdvanceDecision
 from careplan.people.domain.allergy import AllergyRecord, allergies_of
 from careplan.people.domain.authority import Authority
 from careplan.people.domain.concern import Concern
 from careplan.people.domain.contact import Contact
+from careplan.people.domain.door import Door
+from careplan.people.domain.known import Answer
+from careplan.people.domain.medicine import Medicine
+from careplan.people.domain.moving import Moving
 from careplan.people.domain.name import fold
 from careplan.people.domain.partnership import Member
 from careplan.people.domain.person import Person
@@ -24,10 +29,14 @@ from careplan.people.domain.sharing import SharingChoice, SharingDecision, decis
 from careplan.people.models import (
     AboutMeRow,
     AdjustmentRow,
+    AdvanceDecisionRow,
     AllergyRow,
+    AnswerRow,
     AuthorityRow,
     ConcernRow,
     ContactRow,
+    MedicineRow,
+    MovingRow,
     PartnershipMemberRow,
     PersonAccessRow,
     PersonAddressRow,
@@ -187,6 +196,52 @@ def list_adjustments(*, person_id: UUID, on: date | None = None) -> list[Adjustm
     )
     adjustments = [rows.adjustment(r) for r in found]
     return adjustments if on is None else [a for a in adjustments if a.holds_on(on)]
+
+
+def list_medicines(*, person_id: UUID) -> list[Medicine]:
+    """Every medicine that was ever recorded, those replaced, stopped or entered in error too."""
+    found = db.session.scalars(select(MedicineRow).where(MedicineRow.person_id == person_id).order_by(MedicineRow.id))
+    return [rows.medicine(r) for r in found]
+
+
+def list_advance_decisions(*, person_id: UUID) -> list[AdvanceDecision]:
+    """Every paper about treatment that was ever recorded, those replaced, ended or entered in error too."""
+    found = db.session.scalars(
+        select(AdvanceDecisionRow).where(AdvanceDecisionRow.person_id == person_id).order_by(AdvanceDecisionRow.id)
+    )
+    return [rows.advance_decision(r) for r in found]
+
+
+def list_movings(*, person_id: UUID) -> list[Moving]:
+    """Every description of how a person moves, the latest first."""
+    found = db.session.scalars(
+        select(MovingRow)
+        .where(MovingRow.person_id == person_id)
+        .order_by(MovingRow.recorded_at.desc(), MovingRow.id.desc())
+    )
+    return [rows.moving(r) for r in found]
+
+
+def list_answers(*, person_id: UUID) -> list[Answer]:
+    """Every answer that there is none of something, or that nobody has asked."""
+    found = db.session.scalars(select(AnswerRow).where(AnswerRow.person_id == person_id).order_by(AnswerRow.id))
+    return [rows.answer(r) for r in found]
+
+
+def get_door(*, person_id: UUID, on: date) -> Door:
+    """What a worker needs to know at the door on a day.  Raises NotFound."""
+    return Door(
+        on=on,
+        person=get_person(person_id=person_id),
+        has_way_in=has_way_in(person_id=person_id),
+        allergies=get_allergies(person_id=person_id),
+        answers=tuple(list_answers(person_id=person_id)),
+        contacts=tuple(list_contacts(person_id=person_id)),
+        adjustments=tuple(list_adjustments(person_id=person_id)),
+        recorded_medicines=tuple(list_medicines(person_id=person_id)),
+        recorded_decisions=tuple(list_advance_decisions(person_id=person_id)),
+        recorded_movings=tuple(list_movings(person_id=person_id)),
+    )
 
 
 def find_about(*, person_id: UUID, at: datetime | None = None) -> AboutMe | None:

@@ -1,12 +1,18 @@
 """From a row to the frozen value that others may hold."""
 
+from careplan.kernel.minutes import Minutes
 from careplan.people.domain.about_me import AboutMe, sections_from
 from careplan.people.domain.address import Address, WayIn
 from careplan.people.domain.adjustment import Adjustment
+from careplan.people.domain.advance_decision import AdvanceDecision, AdvanceDetails, AdvanceKind
 from careplan.people.domain.allergy import Allergy, AllergyStatus
 from careplan.people.domain.authority import Authority, AuthorityKind
 from careplan.people.domain.concern import Concern, ConcernCategory
 from careplan.people.domain.contact import CarerSpell, Contact, Relation
+from careplan.people.domain.known import Answer, Known, Topic
+from careplan.people.domain.letters import LetterFormat
+from careplan.people.domain.medicine import AsNeeded, Medicine, MedicineDetails, Route, Support
+from careplan.people.domain.moving import Moving, MovingDetails
 from careplan.people.domain.name import folded_name
 from careplan.people.domain.nhs_number import NhsNumberStatus
 from careplan.people.domain.partnership import Member, MemberKind
@@ -16,10 +22,14 @@ from careplan.people.domain.sharing import SharingChoice, SharingDecision
 from careplan.people.models import (
     AboutMeRow,
     AdjustmentRow,
+    AdvanceDecisionRow,
     AllergyRow,
+    AnswerRow,
     AuthorityRow,
     ConcernRow,
     ContactRow,
+    MedicineRow,
+    MovingRow,
     PartnershipMemberRow,
     PersonAccessRow,
     PersonAddressRow,
@@ -49,6 +59,7 @@ def person(row: PersonRow) -> Person:
         lives_alone=row.lives_alone,
         gp_organisation_id=row.gp_organisation_id,
         communication_note=row.communication_note,
+        letter_format=LetterFormat(row.letter_format) if row.letter_format else None,
     )
 
 
@@ -138,6 +149,65 @@ def adjustment(row: AdjustmentRow) -> Adjustment:
     )
 
 
+def answer(row: AnswerRow) -> Answer:
+    return Answer(row.id, row.person_id, Topic(row.topic), Known(row.known), row.recorded_at, row.recorded_by)
+
+
+def medicine(row: MedicineRow) -> Medicine:
+    return Medicine(
+        id=row.id,
+        person_id=row.person_id,
+        details=MedicineDetails(
+            name=row.name,
+            form=row.form,
+            strength=row.strength,
+            dose=row.dose,
+            route=Route(row.route),
+            support=Support(row.support),
+            source=row.source,
+            times=row.times,
+            reason=row.reason,
+            as_needed=_as_needed(row),
+            code=row.code,
+            starts_on=row.starts_on,
+            stops_on=row.stops_on,
+        ),
+        recorded_at=row.recorded_at,
+        recorded_by=row.recorded_by,
+        checked_at=row.checked_at,
+        checked_by=row.checked_by,
+        stop_reason=row.stop_reason,
+        corrects=row.corrects,
+        retraction=_retraction(row),
+    )
+
+
+def advance_decision(row: AdvanceDecisionRow) -> AdvanceDecision:
+    return AdvanceDecision(
+        id=row.id,
+        person_id=row.person_id,
+        details=AdvanceDetails(AdvanceKind(row.kind), row.kept_where, row.dated_on, row.words, row.seen_on),
+        recorded_at=row.recorded_at,
+        recorded_by=row.recorded_by,
+        seen_by=row.seen_by,
+        ends_on=row.ends_on,
+        end_reason=row.end_reason,
+        corrects=row.corrects,
+        retraction=_retraction(row),
+    )
+
+
+def moving(row: MovingRow) -> Moving:
+    return Moving(
+        id=row.id,
+        person_id=row.person_id,
+        details=MovingDetails(row.how, row.people_needed, row.equipment),
+        recorded_at=row.recorded_at,
+        recorded_by=row.recorded_by,
+        retraction=_retraction(row),
+    )
+
+
 def about_me(row: AboutMeRow) -> AboutMe:
     return AboutMe(row.id, row.person_id, sections_from(row.sections), row.recorded_at, row.recorded_by)
 
@@ -180,6 +250,12 @@ def concern(row: ConcernRow) -> Concern:
         raised_at=row.recorded_at,
         told=tuple(row.told),
     )
+
+
+def _as_needed(row: MedicineRow) -> AsNeeded | None:
+    if row.least_gap is None or row.most_doses is None:
+        return None
+    return AsNeeded(Minutes(row.least_gap), row.most_doses)
 
 
 def _carer_spell(row: ContactRow) -> CarerSpell | None:

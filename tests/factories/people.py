@@ -11,6 +11,9 @@ from careplan.kernel.clock import utc_now
 from careplan.people import service
 from careplan.people.domain.contact import Relation
 from careplan.people.domain.details import PersonDetails
+from careplan.people.domain.door import NEEDED
+from careplan.people.domain.known import Known
+from careplan.people.domain.medicine import MedicineDetails, Route, Support
 
 _number = count(1)
 
@@ -38,6 +41,22 @@ def some_details(**said: object) -> PersonDetails:
 def make_person(*, social_worker: Actor, now: datetime | None = None, **said: object) -> UUID:
     """A person on a social worker's caseload."""
     return service.register_person(details=some_details(**said), actor=social_worker, now=now or utc_now())
+
+
+def make_door_answered(*, person_id: UUID, actor: Actor, now: datetime | None = None) -> None:
+    """Of everything that a worker needs at the door, it is said that nobody has asked yet."""
+    service.record_answers(
+        person_id=person_id, answers=dict.fromkeys(NEEDED, Known.NOT_ASKED), actor=actor, now=now or utc_now()
+    )
+
+
+def some_medicine(**said: object) -> MedicineDetails:
+    """A medicine as it stands on its label, with what the test says otherwise."""
+    usual: dict[str, object] = {
+        "name": "Furosemide", "form": "tablet", "strength": "40 mg", "dose": "1 tablet", "route": Route.MOUTH,
+        "support": Support.REMINDED, "source": "the pharmacy label", "times": "8 am",
+    }  # fmt: skip
+    return MedicineDetails(**{**usual, **said})  # type: ignore[arg-type]  # a test names fields as it likes
 
 
 def make_contact(*, person_id: UUID, actor: Actor, account: Actor | None = None, name: str = "Jean Hall") -> UUID:

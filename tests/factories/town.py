@@ -17,13 +17,15 @@ from careplan.kernel.minutes import Minutes
 from careplan.organisations.domain.organisation import Organisation, OrganisationKind
 from careplan.people import queries
 from careplan.people import service as people
+from careplan.people.domain.advance_decision import AdvanceDetails, AdvanceKind
 from careplan.people.domain.allergy import AllergyStatus
+from careplan.people.domain.moving import MovingDetails
 from careplan.people.domain.partnership import MemberKind
 from careplan.plans import service as plans
 from careplan.visits import queries as visits
 from tests.factories.delegation import make_active, make_nurse
 from tests.factories.organisations import make_account, make_organisation, make_social_worker
-from tests.factories.people import make_contact, make_person
+from tests.factories.people import make_contact, make_person, some_medicine
 from tests.factories.plans import make_representative
 from tests.factories.visits import Care, make_care, make_visit, visit_body
 
@@ -176,6 +178,11 @@ def _say_more(town: Town, now: datetime) -> None:
     town.items["allergies"] = people.record_allergy(
         status=AllergyStatus.PRESENT, substance="penicillin", reaction="a rash", **said
     )
+    town.items["medicines"] = people.record_medicine(details=some_medicine(), **said)
+    town.items["advance-decisions"] = people.record_advance_decision(
+        details=AdvanceDetails(AdvanceKind.RESPECT, "In the yellow folder", local_date(now)), **said
+    )
+    town.items["moving"] = people.record_moving(details=MovingDetails("Walks with her frame.", 1), **said)
     town.items["contacts"] = make_contact(person_id=person_id, actor=worker, name="Nora Bell")
     town.items["carers"] = next(c.id for c in queries.list_contacts(person_id=person_id) if c.name == "Ann Hall")
     town.items["authorities"] = queries.list_authorities(person_id=person_id)[0].id

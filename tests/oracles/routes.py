@@ -93,6 +93,7 @@ GROUPS = (
         """
         GET /people/<uuid:person_id>
         GET /people/<uuid:person_id>/details
+        GET /people/<uuid:person_id>/door
         POST /people/<uuid:person_id>/way-in
         GET /api/v1/people/<uuid:person_id>
         """,
@@ -190,6 +191,36 @@ GROUPS = (
         """,
     ),
     Group(
+        frozenset({"social-worker", "provider-coordinator", "trusted-assessor", "nurse", "occupational-therapist"}),
+        """
+        GET /people/<uuid:person_id>/details/answers
+        POST /people/<uuid:person_id>/details/answers
+        GET /people/<uuid:person_id>/details/practice
+        POST /people/<uuid:person_id>/details/practice
+        GET /people/<uuid:person_id>/details/medicines/new
+        POST /people/<uuid:person_id>/details/medicines/new
+        GET /people/<uuid:person_id>/details/medicines/<uuid:item_id>/correct
+        POST /people/<uuid:person_id>/details/medicines/<uuid:item_id>/correct
+        POST /people/<uuid:person_id>/details/medicines/<uuid:item_id>/checked
+        GET /people/<uuid:person_id>/details/medicines/<uuid:item_id>/end
+        POST /people/<uuid:person_id>/details/medicines/<uuid:item_id>/end
+        GET /people/<uuid:person_id>/details/medicines/<uuid:item_id>/in-error
+        POST /people/<uuid:person_id>/details/medicines/<uuid:item_id>/in-error
+        GET /people/<uuid:person_id>/details/advance-decisions/new
+        POST /people/<uuid:person_id>/details/advance-decisions/new
+        GET /people/<uuid:person_id>/details/advance-decisions/<uuid:item_id>/correct
+        POST /people/<uuid:person_id>/details/advance-decisions/<uuid:item_id>/correct
+        GET /people/<uuid:person_id>/details/advance-decisions/<uuid:item_id>/end
+        POST /people/<uuid:person_id>/details/advance-decisions/<uuid:item_id>/end
+        GET /people/<uuid:person_id>/details/advance-decisions/<uuid:item_id>/in-error
+        POST /people/<uuid:person_id>/details/advance-decisions/<uuid:item_id>/in-error
+        GET /people/<uuid:person_id>/details/moving/new
+        POST /people/<uuid:person_id>/details/moving/new
+        GET /people/<uuid:person_id>/details/moving/<uuid:item_id>/in-error
+        POST /people/<uuid:person_id>/details/moving/<uuid:item_id>/in-error
+        """,
+    ),
+    Group(
         AROUND,
         """
         GET /people/<uuid:person_id>/concerns/new
@@ -254,6 +285,7 @@ GROUPS = (
         """
         GET /me
         GET /me/about
+        GET /me/helpers
         GET /me/plan
         GET /me/plan/changes
         GET /me/plan/ask

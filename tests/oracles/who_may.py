@@ -35,6 +35,7 @@ AROUND = {
 WITH_A_PERSON = """
 section      citizen attorney carer social manager coord assessor worker nurse therapist system
 person       r       r        r     rw     r       r     r        r      r     r         .
+door         r       r        r     rw     r       rw    rw       r      rw    rw        .
 about        rw      r        r     rw     r       r     r        r      r     r         .
 plan         rc      rc       rc    rwcp   rc      rc    rc       rc     rc    rc        .
 agreement    a       a        .     ad     a       a     .        .      .     .         .

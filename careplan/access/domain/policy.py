@@ -30,6 +30,7 @@ class Section(StrEnum):
     """A part of the record, or of the product, that access is granted to as a whole."""
 
     PERSON = "person"
+    DOOR = "door"
     ABOUT = "about"
     PLAN = "plan"
     AGREEMENT = "agreement"
@@ -74,19 +75,19 @@ class Rule:
 
 
 _EVERYONE_AROUND = {
-    "person": "read", "about": "read", "plan": "read comment", "outcomes": "read", "concern": "record",
+    "person": "read", "door": "read", "about": "read", "plan": "read comment", "outcomes": "read", "concern": "record",
 }  # fmt: skip
 
 _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     (Role.CITIZEN, Kind.SELF, {
         "person": "read", "about": "read write", "plan": "read comment", "agreement": "agree", "hours": "read",
         "contingency": "read", "visits": "read", "outcomes": "read record", "delegation": "read", "concern": "record",
-        "access_log": "read", "record": "read write",
+        "access_log": "read", "record": "read write", "door": "read",
     }),
     (Role.REPRESENTATIVE, Kind.AUTHORITY, {
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read",
         "contingency": "read", "visits": "read", "outcomes": "read record", "delegation": "read", "concern": "record",
-        "access_log": "read", "record": "read",
+        "access_log": "read", "record": "read", "door": "read",
     }),
     (Role.UNPAID_CARER, Kind.CARER, {
         **_EVERYONE_AROUND, "outcomes": "read record", "visits": "read", "record": "read",
@@ -95,18 +96,19 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "person": "read write", "about": "read write", "plan": "read write comment propose",
         "agreement": "agree record",
         "hours": "read write", "contingency": "read record approve", "visits": "read", "outcomes": "read record",
-        "delegation": "read", "concern": "read record", "access_log": "read", "record": "read",
+        "delegation": "read", "concern": "read record", "access_log": "read", "record": "read", "door": "read write",
     }),
     (Role.SOCIAL_WORKER, None, {"person": "read create", "organisations": "read", "contingency": "read approve"}),
     (Role.TEAM_MANAGER, Kind.TEAM, {
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read write",
         "contingency": "read record approve", "visits": "read", "outcomes": "read", "delegation": "read",
-        "concern": "read record", "access_log": "read", "record": "read",
+        "concern": "read record", "access_log": "read", "record": "read", "door": "read",
     }),
     (Role.TEAM_MANAGER, None, {"person": "read", "organisations": "read", "contingency": "read approve"}),
     (Role.PROVIDER_COORDINATOR, Kind.PACKAGE, {
         **_EVERYONE_AROUND, "agreement": "agree", "hours": "read", "contingency": "read record approve",
         "visits": "read write record", "outcomes": "read record", "delegation": "read write", "record": "read",
+        "door": "read write",
     }),
     (Role.PROVIDER_COORDINATOR, None, {
         "person": "read", "provider_day": "read write", "delegation": "read write", "organisations": "read",
@@ -114,7 +116,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     }),
     (Role.TRUSTED_ASSESSOR, Kind.PACKAGE, {
         **_EVERYONE_AROUND, "hours": "read write", "contingency": "read record", "visits": "read",
-        "outcomes": "read record", "delegation": "read", "record": "read",
+        "outcomes": "read record", "delegation": "read", "record": "read", "door": "read write",
     }),
     (Role.TRUSTED_ASSESSOR, None, {
         "person": "read", "provider_day": "read", "organisations": "read", "contingency": "read",
@@ -125,10 +127,11 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     (Role.CARE_WORKER, None, {"visits": "read record", "delegation": "read agree", "organisations": "read"}),
     (Role.NURSE, Kind.DELEGATION, {
         **_EVERYONE_AROUND, "visits": "read", "outcomes": "read record", "delegation": "read write", "record": "read",
+        "door": "read write",
     }),
     (Role.NURSE, None, {"person": "read", "delegation": "read write propose", "organisations": "read"}),
     (Role.OCCUPATIONAL_THERAPIST, Kind.REFERRAL, {
-        **_EVERYONE_AROUND, "visits": "read", "outcomes": "read record", "record": "read",
+        **_EVERYONE_AROUND, "visits": "read", "outcomes": "read record", "record": "read", "door": "read write",
     }),
     (Role.OCCUPATIONAL_THERAPIST, None, {"person": "read", "organisations": "read"}),
     (Role.NHS_SYSTEM, Kind.SHARING, {"record": "read"}),

@@ -12,6 +12,7 @@ from careplan.delegation.domain.delegation import Delegation
 from careplan.demo.council import contents, living
 from careplan.demo.council.cast import Cast, assemble_cast
 from careplan.demo.council.delegating import delegate
+from careplan.demo.council.doors import write_door
 from careplan.demo.council.plans import agree, coordinator_of, write_plan
 from careplan.demo.council.residents import enter, surround_margaret
 from careplan.demo.personas import ISSUER, PERSONAS
@@ -71,6 +72,7 @@ def _tell_margarets_story(cast: Cast, days: Days) -> None:
     since, starts_on = days.ago(MARGARET_SINCE + 8), days.today - timedelta(days=MARGARET_SINCE)
     person_id = enter(MARGARET, cast=cast, now=since)
     surround_margaret(person_id, cast=cast, now=since + timedelta(hours=1))
+    write_door(MARGARET, person_id, cast=cast, now=since + timedelta(hours=1))
     delegations = delegate(person_id=person_id, cast=cast, now=since + timedelta(hours=2), until=days.now)
     plan_id = write_plan(
         MARGARET,
@@ -191,7 +193,9 @@ def _tell_story(character: Character, cast: Cast, days: Days) -> None:
     """One neighbour: entered, their plan as far as it has come, and where it is in force, the days since."""
     began = _began(character)
     starts_on = days.today - timedelta(days=began)
-    person_id = enter(character, cast=cast, now=days.ago(max(began, 0) + 12))
+    entered = days.ago(max(began, 0) + 12)
+    person_id = enter(character, cast=cast, now=entered)
+    write_door(character, person_id, cast=cast, now=entered)
     written = days.ago(began + 4 if began > 0 else 3)
     plan_id = write_plan(character, person_id=person_id, cast=cast, written_at=written, starts_on=starts_on)
     if plan_id is None or plans.find_in_force(plan_id=plan_id, at=days.now) is None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from careplan.access.domain.actor import Actor
 from careplan.demo.council.cast import Cast
 from careplan.demo.story.characters import Character, Stage
+from careplan.demo.story.doors import DOORS, USUAL
 from careplan.kernel.clock import local_date
 from careplan.organisations.queries import find_by_ods_code
 from careplan.people.domain.about_me import AboutSections
@@ -49,6 +50,7 @@ def enter(character: Character, *, cast: Cast, now: datetime) -> UUID:
             lives_alone=character.lives_alone,
             gp_organisation_id=practice.id if practice else None,
             communication_note=character.communicate,
+            letter_format=DOORS.get(character.key, USUAL).letters,
         ),
         actor=worker,
         now=now,

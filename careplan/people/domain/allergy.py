@@ -35,12 +35,13 @@ class Allergy:
 
 @dataclass(frozen=True, slots=True)
 class AllergyRecord:
-    """What the statements come to."""
+    """What the statements come to; `answered_at` is when the one that counts was made, None where there is none."""
 
     status: AllergyStatus
     present: tuple[Allergy, ...] = ()
     none_known: Allergy | None = None
     retracted: tuple[Allergy, ...] = ()
+    answered_at: datetime | None = None
 
 
 class SubstanceMissing(Invalid):
@@ -61,11 +62,12 @@ def allergies_of(statements: Sequence[Allergy]) -> AllergyRecord:
     standing = [a for a in ordered if a.retraction is None]
     retracted = tuple(a for a in ordered if a.retraction is not None)
     present = tuple(a for a in standing if a.status is AllergyStatus.PRESENT)
+    answered_at = standing[-1].recorded_at if standing else None
     if present:
-        return AllergyRecord(AllergyStatus.PRESENT, present, None, retracted)
+        return AllergyRecord(AllergyStatus.PRESENT, present, None, retracted, answered_at)
     if standing and standing[-1].status is AllergyStatus.NONE_KNOWN:
-        return AllergyRecord(AllergyStatus.NONE_KNOWN, (), standing[-1], retracted)
-    return AllergyRecord(AllergyStatus.NOT_ASKED, (), None, retracted)
+        return AllergyRecord(AllergyStatus.NONE_KNOWN, (), standing[-1], retracted, answered_at)
+    return AllergyRecord(AllergyStatus.NOT_ASKED, (), None, retracted, answered_at)
 
 
 def check_statement(*, status: AllergyStatus, substance: str | None, standing: AllergyRecord) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from careplan.kernel.collect import Problems
 from careplan.kernel.errors import Invalid, Problem
 from careplan.kernel.phone import checked_phone
+from careplan.people.domain.letters import LetterFormat
 from careplan.people.domain.name import checked_name
 from careplan.people.domain.nhs_number import checked_nhs_number
 from careplan.people.domain.person import Gender, Person, check_birth_date, check_date_of_death
@@ -39,6 +40,7 @@ class PersonDetails:
     lives_alone: bool | None = None
     gp_organisation_id: UUID | None = None
     communication_note: str | None = None
+    letter_format: LetterFormat | None = None
 
 
 class WrongLanguage(Invalid):

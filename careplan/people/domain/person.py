@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from careplan.kernel.errors import Invalid, Problem
+from careplan.people.domain.letters import LetterFormat
 from careplan.people.domain.nhs_number import NhsNumberStatus
 
 # Nobody alive was born before this day; an earlier date is a slip of the keys.
@@ -43,6 +44,7 @@ class Person:
     lives_alone: bool | None = None
     gp_organisation_id: UUID | None = None
     communication_note: str | None = None
+    letter_format: LetterFormat | None = None
 
     @property
     def name(self) -> str:

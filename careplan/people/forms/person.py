@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length
 from careplan.organisations.domain.organisation import Organisation
 from careplan.people.domain.details import PersonDetails
 from careplan.people.domain.language import LANGUAGES
+from careplan.people.domain.letters import LetterFormat
 from careplan.people.domain.person import Gender
 from careplan.web.forms import DayField, Form, LongWordsField, WordsField, choices
 
@@ -62,10 +63,13 @@ class PersonForm(Form):
         render_kw={"rows": 3},
     )
 
+    letter_format = SelectField("How they want letters and plans", default="")
+
     def offer(self, practices: Iterable[Organisation]) -> "PersonForm":
         """Fills the lists to choose from."""
         self.language.choices = choices([("", "Not known"), *LANGUAGES.items()])
         self.gp_organisation_id.choices = choices([("", "Not known"), *((str(p.id), p.name) for p in practices)])
+        self.letter_format.choices = choices([("", "Nothing said"), *((f.value, f.words) for f in LetterFormat)])
         return self
 
     def details(self) -> PersonDetails:
@@ -85,6 +89,7 @@ class PersonForm(Form):
             lives_alone=ANSWERS[self.lives_alone.data],
             gp_organisation_id=UUID(self.gp_organisation_id.data) if self.gp_organisation_id.data else None,
             communication_note=self.communication_note.data,
+            letter_format=LetterFormat(self.letter_format.data) if self.letter_format.data else None,
         )
 
 
@@ -119,6 +124,7 @@ class CorrectionForm(PersonForm):
         return shown | {
             "gender": details.gender.value,
             "language": details.language or "",
+            "letter_format": details.letter_format.value if details.letter_format else "",
             "interpreter_needed": said[details.interpreter_needed],
             "lives_alone": said[details.lives_alone],
             "gp_organisation_id": str(details.gp_organisation_id or ""),

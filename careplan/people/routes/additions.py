@@ -22,6 +22,7 @@ from careplan.people.domain.authority import AuthorityKind
 from careplan.people.domain.contact import Relation
 from careplan.people.domain.partnership import SEATS, MemberKind
 from careplan.people.forms import additions as forms
+from careplan.people.forms import door
 from careplan.people.routes.blueprint import blueprint, details_address
 from careplan.web import page
 from careplan.web.forms import Form, choices
@@ -37,6 +38,7 @@ class Addition:
     save: Callable[[Any, dict[str, Any]], object]
     done: str = "Saved."
     offer: Callable[[Any, UUID], None] | None = None
+    section: Section = Section.PERSON
 
 
 def add(addition: Addition, person_id: UUID) -> ResponseReturnValue:
@@ -88,6 +90,18 @@ def _save_adjustment(form: forms.AdjustmentForm, by: dict[str, Any]) -> object:
     return service.record_adjustment(**_data(form), **by)
 
 
+def _save_medicine(form: door.MedicineForm, by: dict[str, Any]) -> object:
+    return service.record_medicine(details=form.details(), **by)
+
+
+def _save_decision(form: door.AdvanceDecisionForm, by: dict[str, Any]) -> object:
+    return service.record_advance_decision(details=form.details(), **by)
+
+
+def _save_moving(form: door.MovingForm, by: dict[str, Any]) -> object:
+    return service.record_moving(details=form.details(), **by)
+
+
 def _save_member(form: forms.MemberForm, by: dict[str, Any]) -> object:
     kind, _, holder_id = form.party.data.partition(":")
     holder = SEATS[MemberKind(kind)].holder
@@ -132,7 +146,15 @@ ADDITIONS: tuple[Addition, ...] = (
     Addition("allergies", "Allergies", forms.AllergyForm, _save_allergy),
     Addition("adjustments", "Add a reasonable adjustment", forms.AdjustmentForm, _save_adjustment),
     Addition("partnership", "Add somebody to the partnership", forms.MemberForm, _save_member, offer=_offer_parties),
-)
+    Addition(
+        "medicines", "Add a medicine", door.MedicineForm, _save_medicine, "Saved. Somebody else should check it.",
+        section=Section.DOOR,
+    ),
+    Addition(
+        "advance-decisions", "A paper about treatment", door.AdvanceDecisionForm, _save_decision, section=Section.DOOR
+    ),
+    Addition("moving", "Moving and handling", door.MovingForm, _save_moving, section=Section.DOOR),
+)  # fmt: skip
 
 
 def _view_of(addition: Addition) -> Callable[[UUID], ResponseReturnValue]:
@@ -146,6 +168,6 @@ for _addition in ADDITIONS:
     blueprint.add_url_rule(
         f"/people/<uuid:person_id>/details/{_addition.slug}/new",
         endpoint=f"add_{_addition.slug}",
-        view_func=guard.person(Section.PERSON, Action.WRITE)(_view_of(_addition)),
+        view_func=guard.person(_addition.section, Action.WRITE)(_view_of(_addition)),
         methods=["GET", "POST"],
     )

@@ -1,6 +1,6 @@
 """A person's details: to enter, to read, to correct; and how to get in, on request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,10 +15,12 @@ from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.errors import DomainError, NotFound
 from careplan.kernel.phone import spoken_phone
 from careplan.organisations import queries as organisations
-from careplan.organisations.domain.organisation import OrganisationKind
+from careplan.organisations.domain.organisation import Organisation, OrganisationKind
 from careplan.people import queries, service
 from careplan.people.domain.adjustment import may_read_words
 from careplan.people.domain.details import details_of
+from careplan.people.domain.door import Door
+from careplan.people.domain.known import Knowledge, Topic, standing
 from careplan.people.domain.language import language_name
 from careplan.people.domain.partnership import Member
 from careplan.people.domain.person import Person
@@ -110,26 +112,26 @@ def _enter(form: NewPersonForm) -> UUID:
 def _shown(person_id: UUID, now: datetime) -> dict[str, Any]:
     """What the page needs, read once."""
     actor, today = guard.actor(), local_date(now)
-    person = queries.get_person(person_id=person_id)
+    door = queries.get_door(person_id=person_id, on=today)
     members = queries.list_partnership(person_id=person_id)
-    contacts = queries.list_contacts(person_id=person_id)
-    names = _party_names(members) | {c.id: c.name for c in contacts}
+    names = _party_names(members) | {c.id: c.name for c in door.contacts}
     return {
-        "person": person,
-        "facts": _facts(person),
+        "person": door.person,
+        "facts": _facts(door.person, door.known),
         "now": now,
         "today": today,
         "addresses": queries.list_addresses(person_id=person_id),
-        "has_way_in": queries.has_way_in(person_id=person_id),
-        "contacts": contacts,
+        "has_way_in": door.has_way_in,
+        "contacts": list(door.contacts),
         "authorities": queries.list_authorities(person_id=person_id),
-        "allergies": queries.get_allergies(person_id=person_id),
-        "adjustments": queries.list_adjustments(person_id=person_id),
+        "allergies": door.allergies,
+        "adjustments": list(door.adjustments),
         "shows_adjustments": may_read_words(actor.role),
         "members": members,
         "names": names,
         "spoken_phone": spoken_phone,
         "corrections": queries.list_corrections(person_id=person_id),
+        **_at_the_door(door, now),
         "may_write": access.may_reach(
             actor=actor, person_id=person_id, section=Section.PERSON, action=Action.WRITE, now=now
         ),
@@ -139,7 +141,30 @@ def _shown(person_id: UUID, now: datetime) -> dict[str, Any]:
     }
 
 
-def _facts(person: Person) -> list[tuple[str, object]]:
+def _at_the_door(door: Door, now: datetime) -> dict[str, Any]:
+    """What a worker needs at the door, with the names of who copied, checked and saw."""
+    hands = [i for m in door.recorded_medicines for i in (m.recorded_by, m.checked_by)]
+    hands += [d.seen_by for d in door.recorded_decisions]
+    return {
+        "door": door,
+        "known": {topic.value: knowledge for topic, knowledge in door.known.items()},
+        "medicines_stand": {m.id for m in standing(door.recorded_medicines)},
+        "decisions_stand": {d.id for d in standing(door.recorded_decisions)},
+        "hands": access.list_account_names(account_ids=[i for i in hands if i is not None]),
+        "may_write_door": access.may_reach(
+            actor=guard.actor(), person_id=door.person.id, section=Section.DOOR, action=Action.WRITE, now=now
+        ),
+    }
+
+
+def _practice_words(practice: Organisation | None, known: Knowledge) -> str:
+    if practice is None:
+        return known.words
+    phone = f", {spoken_phone(practice.phone)}" if practice.phone else ""
+    return f"{practice.name}{phone}, ODS code {practice.ods_code or 'not known'}"
+
+
+def _facts(person: Person, known: Mapping[Topic, Knowledge]) -> list[tuple[str, object]]:
     practice = (
         organisations.find_organisation(organisation_id=person.gp_organisation_id)
         if person.gp_organisation_id
@@ -153,8 +178,9 @@ def _facts(person: Person) -> list[tuple[str, object]]:
         ("Lives alone", ANSWER_WORDS[person.lives_alone]),
         ("Telephone", spoken_phone(person.phone) if person.phone else "Not known"),
         ("Email", person.email or "Not known"),
-        ("GP practice", practice.name if practice else "Not known"),
-        ("How to communicate", person.communication_note or "Nothing noted yet"),
+        ("GP practice", _practice_words(practice, known[Topic.GP])),
+        ("How to communicate", person.communication_note or known[Topic.COMMUNICATION].words),
+        ("Letters", person.letter_format.words if person.letter_format else known[Topic.LETTERS].words),
     ]
     return facts
 

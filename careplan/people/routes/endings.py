@@ -12,6 +12,7 @@ from careplan.access.domain.policy import Action, Section
 from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import DomainError, NotFound
 from careplan.people import queries, service
+from careplan.people.domain.known import standing
 from careplan.people.forms import additions as forms
 from careplan.people.routes.blueprint import blueprint, details_address
 from careplan.web import page
@@ -32,6 +33,7 @@ class Ending:
     call: Callable[..., None]
     named: Callable[[UUID, UUID], str | None]
     submit: str = "Save"
+    section: Section = Section.PERSON
 
 
 def end(ending: Ending, person_id: UUID, item_id: UUID) -> ResponseReturnValue:
@@ -84,6 +86,21 @@ def _member_name(person_id: UUID, member_id: UUID) -> str | None:
     return member.kind.words if member else None
 
 
+def _medicine_name(person_id: UUID, medicine_id: UUID) -> str | None:
+    medicines = standing(queries.list_medicines(person_id=person_id))
+    return next((m.details.name for m in medicines if m.id == medicine_id), None)
+
+
+def _decision_name(person_id: UUID, decision_id: UUID) -> str | None:
+    decisions = standing(queries.list_advance_decisions(person_id=person_id))
+    return next((d.details.kind.words for d in decisions if d.id == decision_id), None)
+
+
+def _moving_name(person_id: UUID, moving_id: UUID) -> str | None:
+    movings = queries.list_movings(person_id=person_id)
+    return next((m.details.how for m in movings if m.id == moving_id and m.retraction is None), None)
+
+
 ENDINGS: tuple[Ending, ...] = (
     Ending(
         "contacts/{}/in-error", "{name}: entered in error", forms.ReasonForm, "contact_id", service.retract_contact,
@@ -116,6 +133,26 @@ ENDINGS: tuple[Ending, ...] = (
         "partnership/{}/end", "A {name} leaves the partnership", forms.ReasonForm, "member_id",
         service.leave_partnership, _member_name, "End it now",
     ),
+    Ending(
+        "medicines/{}/end", "{name} is stopped", forms.LastDayForm, "medicine_id", service.stop_medicine,
+        _medicine_name, section=Section.DOOR,
+    ),
+    Ending(
+        "medicines/{}/in-error", "{name}: entered in error", forms.ReasonForm, "medicine_id", service.retract_medicine,
+        _medicine_name, "Mark as entered in error", Section.DOOR,
+    ),
+    Ending(
+        "advance-decisions/{}/end", "{name}: it holds no more", forms.LastDayForm, "decision_id",
+        service.end_advance_decision, _decision_name, section=Section.DOOR,
+    ),
+    Ending(
+        "advance-decisions/{}/in-error", "{name}: entered in error", forms.ReasonForm, "decision_id",
+        service.retract_advance_decision, _decision_name, "Mark as entered in error", Section.DOOR,
+    ),
+    Ending(
+        "moving/{}/in-error", "Moving and handling: entered in error", forms.ReasonForm, "moving_id",
+        service.retract_moving, _moving_name, "Mark as entered in error", Section.DOOR,
+    ),
 )  # fmt: skip
 
 
@@ -130,6 +167,6 @@ for _ending in ENDINGS:
     blueprint.add_url_rule(
         f"/people/<uuid:person_id>/details/{_ending.path.format('<uuid:item_id>')}",
         endpoint="end_" + _ending.path.replace("/{}/", "_"),
-        view_func=guard.person(Section.PERSON, Action.WRITE)(_view_of(_ending)),
+        view_func=guard.person(_ending.section, Action.WRITE)(_view_of(_ending)),
         methods=["GET", "POST"],
     )

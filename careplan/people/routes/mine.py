@@ -8,11 +8,14 @@ from flask.typing import ResponseReturnValue
 from careplan.access import guard
 from careplan.access import queries as access
 from careplan.access.domain.policy import Action, Kind, Section
-from careplan.kernel.clock import utc_now
+from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.errors import DomainError
+from careplan.kernel.phone import spoken_phone
 from careplan.organisations import queries as organisations
 from careplan.people import queries, service
 from careplan.people.domain.about_me import AboutMoved, AboutSections, sections_from
+from careplan.people.domain.adjustment import may_read_words
+from careplan.people.domain.language import language_name
 from careplan.people.domain.sharing import SharingDecision
 from careplan.people.forms.mine import QUESTIONS, AboutForm, ObjectionForm
 from careplan.people.routes.blueprint import blueprint
@@ -66,6 +69,24 @@ def edit_my_about() -> ResponseReturnValue:
             flash("Saved. Everyone around you sees it from now on.")
             return redirect(url_for("people.my_about"), 303)
     return page("people/edit_my_about.html", form=form, theirs=theirs), 422 if form.errors else 200
+
+
+@blueprint.get("/me/helpers")
+@guard.me(Section.DOOR, Action.READ)
+def my_helpers() -> str:
+    """What helpers are told before they come, in plain words: it is about the person, so they read it too."""
+    door = queries.get_door(person_id=guard.person_id(), on=local_date(utc_now()))
+    practice_id = door.person.gp_organisation_id
+    return page(
+        "people/my_helpers.html",
+        door=door,
+        person=door.person,
+        known={topic.value: knowledge for topic, knowledge in door.known.items()},
+        practice=organisations.find_organisation(organisation_id=practice_id) if practice_id else None,
+        language=language_name(door.person.language),
+        shows_adjustments=may_read_words(guard.actor().role),
+        spoken_phone=spoken_phone,
+    )
 
 
 @blueprint.get("/me/sharing")

@@ -1,5 +1,18 @@
 """What may be done with people's records: one function a use case, each in its caller's transaction."""
 
+from careplan.people.service.advance_decisions import (
+    correct_advance_decision,
+    end_advance_decision,
+    record_advance_decision,
+    retract_advance_decision,
+)
+from careplan.people.service.asking import (
+    choose_practice,
+    enter_practice,
+    record_answers,
+    record_moving,
+    retract_moving,
+)
 from careplan.people.service.circle import (
     add_contact,
     add_unpaid_carer,
@@ -19,6 +32,13 @@ from careplan.people.service.knowing import (
     retract_adjustment,
     retract_allergy,
 )
+from careplan.people.service.medicines import (
+    check_medicine,
+    correct_medicine,
+    record_medicine,
+    retract_medicine,
+    stop_medicine,
+)
 from careplan.people.service.partnership import join_partnership, leave_partnership
 from careplan.people.service.registering import correct_person, link_citizen_account, register_person
 from careplan.people.service.voice import choose_sharing, open_sharing, raise_concern, write_about_me
@@ -27,12 +47,18 @@ __all__ = [
     "add_address",
     "add_contact",
     "add_unpaid_carer",
+    "check_medicine",
+    "choose_practice",
     "choose_sharing",
+    "correct_advance_decision",
+    "correct_medicine",
     "correct_person",
     "end_adjustment",
+    "end_advance_decision",
     "end_authority",
     "end_contact",
     "end_unpaid_carer",
+    "enter_practice",
     "join_partnership",
     "leave_partnership",
     "let_carer_see",
@@ -40,13 +66,21 @@ __all__ = [
     "open_sharing",
     "raise_concern",
     "record_adjustment",
+    "record_advance_decision",
     "record_allergy",
+    "record_answers",
     "record_authority",
+    "record_medicine",
+    "record_moving",
     "record_way_in",
     "register_person",
     "retract_adjustment",
+    "retract_advance_decision",
     "retract_allergy",
     "retract_contact",
+    "retract_medicine",
+    "retract_moving",
     "see_registration",
+    "stop_medicine",
     "write_about_me",
 ]

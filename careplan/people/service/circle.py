@@ -18,11 +18,12 @@ from careplan.people.domain.authority import REACH, AuthorityKind, Matter, check
 from careplan.people.domain.contact import Relation
 from careplan.people.domain.name import checked_name
 from careplan.people.domain.partnership import MemberKind, wrong_seat
-from careplan.people.domain.retraction import AlreadyRetracted, checked_reason
+from careplan.people.domain.retraction import checked_reason
 from careplan.people.domain.span import check_span
 from careplan.people.models import AuthorityRow, ContactRow
 from careplan.people.service.locking import locked_person
 from careplan.people.service.partnership import end_seats_of_contact, has_seat, take_seat
+from careplan.people.service.retracting import retract
 
 
 class AuthorityStands(Conflict):
@@ -93,11 +94,8 @@ def retract_contact(*, person_id: UUID, contact_id: UUID, reason: str, actor: Ac
     """
     row = _contact(person_id, contact_id)
     _check_no_authority(row, now)
-    if row.retracted_at is not None:
-        raise AlreadyRetracted("This contact is marked as entered in error already.")
-    row.retracted_because = checked_reason(reason)
-    row.retracted_at, row.retracted_by = now, actor.account_id
-    _stop_caring(row, reason=row.retracted_because, now=now)
+    retract(row, reason=reason, actor=actor, now=now)
+    _stop_caring(row, reason=checked_reason(reason), now=now)
     db.session.flush()
 
 

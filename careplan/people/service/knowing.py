@@ -10,10 +10,11 @@ from careplan.kernel.errors import Conflict, Invalid, NotFound, Problem
 from careplan.kernel.ids import new_id
 from careplan.people import queries
 from careplan.people.domain.allergy import AllergyStatus, check_statement
-from careplan.people.domain.retraction import AlreadyRetracted, checked_reason
+from careplan.people.domain.retraction import checked_reason
 from careplan.people.domain.span import check_span
 from careplan.people.models import AdjustmentRow, AllergyRow
 from careplan.people.service.locking import locked_person
+from careplan.people.service.retracting import retract
 
 
 class AdjustmentUnsaid(Invalid):
@@ -66,7 +67,7 @@ def retract_allergy(*, person_id: UUID, allergy_id: UUID, reason: str, actor: Ac
     row = db.session.get(AllergyRow, allergy_id)
     if row is None or row.person_id != person_id:
         raise NotFound("There is no such allergy on this record.")
-    _retract(row, reason, actor, now)
+    retract(row, reason=reason, actor=actor, now=now)
 
 
 def record_adjustment(
@@ -104,7 +105,7 @@ def end_adjustment(
 
 def retract_adjustment(*, person_id: UUID, adjustment_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
     """Marks an adjustment as entered in error; it stays.  Raises AlreadyRetracted, ReasonMissing, NotFound."""
-    _retract(_adjustment(person_id, adjustment_id), reason, actor, now)
+    retract(_adjustment(person_id, adjustment_id), reason=reason, actor=actor, now=now)
 
 
 def _adjustment(person_id: UUID, adjustment_id: UUID) -> AdjustmentRow:
@@ -113,11 +114,3 @@ def _adjustment(person_id: UUID, adjustment_id: UUID) -> AdjustmentRow:
     if row is None or row.person_id != person_id:
         raise NotFound("There is no such adjustment on this record.")
     return row
-
-
-def _retract(row: AllergyRow | AdjustmentRow, reason: str, actor: Actor, now: datetime) -> None:
-    if row.retracted_at is not None:
-        raise AlreadyRetracted("This is marked as entered in error already.")
-    row.retracted_because = checked_reason(reason)
-    row.retracted_at, row.retracted_by = now, actor.account_id
-    db.session.flush()

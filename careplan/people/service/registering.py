@@ -173,6 +173,7 @@ def _write(row: PersonRow, details: PersonDetails) -> None:
     row.language, row.interpreter_needed = details.language, details.interpreter_needed
     row.lives_alone, row.gp_organisation_id = details.lives_alone, details.gp_organisation_id
     row.communication_note = details.communication_note
+    row.letter_format = details.letter_format.value if details.letter_format else None
 
 
 def _check_seen(person_id: UUID, based_on: UUID | None) -> None:

@@ -13,6 +13,7 @@ from careplan.kernel.clock import local_date
 
 PARTS = {
     Section.PERSON: "your details",
+    Section.DOOR: "what helpers need to know at your door",
     Section.ABOUT: "what you said about yourself",
     Section.PLAN: "your plan",
     Section.AGREEMENT: "who agreed your plan",
