@@ -103,6 +103,16 @@ def write_plan(page: Page, base: str, *, starts_on: date) -> None:
     answer(page, {"council": "321.30", "person": "46.20"})
 
 
+def say_what_was_asked(page: Page, base: str) -> None:
+    """The plan's task list leads to the door, and from there one page takes every answer."""
+    page.goto(base)
+    turn(page.get_by_role("link", name="At the door"))
+    turn(page.get_by_role("link", name="Say what was asked"))
+    for matter in ("way_in", "moving", "next_of_kin", "gp", "medicines", "advance_decisions"):
+        page.locator(f"main form [name='{matter}'][value='not_asked']").check()
+    answer(page, {"allergies": "none"})
+
+
 def send_round(page: Page, base: str) -> None:
     page.goto(f"{base}/check")
     turn(page.locator("main").get_by_role("button").first)
@@ -176,6 +186,7 @@ def write_and_propose(worker: Page, person_id: str, *, starts_on: date) -> str:
     answer(worker, {"kind": "full"}, press="Begin")
     base = worker.url
     write_plan(worker, base, starts_on=starts_on)
+    say_what_was_asked(worker, base)
     send_round(worker, base)
     return base
 

@@ -18,7 +18,7 @@ from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.plan import PlanVersion
 from careplan.plans.domain.state import Party
 from tests.factories.organisations import make_account, make_organisation, make_social_worker
-from tests.factories.people import make_contact, make_person
+from tests.factories.people import make_contact, make_door_answered, make_person
 
 STATEMENT = "I have read this plan and I agree to it."
 MARGARETS_WEEKS = [1200, 600, 1200, 600]
@@ -46,6 +46,7 @@ def make_around(*, now: datetime | None = None) -> Around:
         can_commit=True, actor=social_worker, now=now,
     )  # fmt: skip
     person_id = make_person(social_worker=social_worker, now=now)
+    make_door_answered(person_id=person_id, actor=social_worker, now=now)
     citizen = make_account(Role.CITIZEN, name="Margaret Ellis")
     people.link_citizen_account(person_id=person_id, account_id=citizen.account_id, actor=social_worker, now=now)
     return Around(person_id, social_worker, provider, coordinator, citizen)

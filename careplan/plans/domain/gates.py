@@ -25,11 +25,12 @@ class DelegationStanding:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a gate asks beyond the plan's own words."""
+    """What a gate asks beyond the plan's own words: `missing_at_the_door`, on which the record is silent."""
 
     today: date
     first_version: bool = True
     delegations: Mapping[UUID, DelegationStanding] = field(default_factory=dict)
+    missing_at_the_door: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,10 @@ def _review_in_time(content: c.PlanContent, around: Surroundings) -> Iterator[st
             )
     elif content.review_on > start + LATER_REVIEW_BEFORE:
         yield f"A review within 12 months: by {short_day(start + LATER_REVIEW_BEFORE)}."
+
+
+def _door_known(_: c.PlanContent, around: Surroundings) -> Iterator[str]:
+    yield from around.missing_at_the_door
 
 
 def _needs_answered(content: c.PlanContent, _: Surroundings) -> Iterator[str]:
@@ -244,6 +249,7 @@ _FULL: _Table = (
     ("start", Section.START, _starts),
     ("provider", Section.START, _has_provider),
     ("review", Section.START, _review_in_time),
+    ("door", Section.DOOR, _door_known),
     ("needs", Section.NEEDS, _needs_answered),
     ("outcomes", Section.OUTCOMES, _outcomes_whole),
     ("support", Section.SUPPORT, _actions_serve),

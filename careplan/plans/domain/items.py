@@ -18,6 +18,7 @@ class Section(StrEnum):
 
     START = "start"
     INTERIM = "interim"
+    DOOR = "door"
     NEEDS = "needs"
     OUTCOMES = "outcomes"
     SUPPORT = "support"
@@ -31,6 +32,7 @@ class Section(StrEnum):
 SECTION_TITLES = {
     Section.START: "Start, provider and review",
     Section.INTERIM: "What must be known now",
+    Section.DOOR: "At the door",
     Section.NEEDS: "Needs",
     Section.OUTCOMES: "Outcomes",
     Section.SUPPORT: "Support",

@@ -78,7 +78,11 @@ def surroundings_of(*, plan: SupportPlan, content: PlanContent, now: datetime) -
         for d in found
     }
     settled = any(v.in_force_from is not None and v.kind is content.kind for v in plan.versions)
-    return Surroundings(today=local_date(now), first_version=not settled, delegations=standing)
+    today = local_date(now)
+    door = people_queries.get_door(person_id=plan.person_id, on=today)
+    return Surroundings(
+        today=today, first_version=not settled, delegations=standing, missing_at_the_door=door.missing
+    )
 
 
 def _close_to_others(plan: SupportPlan, draft: PlanVersion | None, *, actor: Actor, now: datetime) -> None:

@@ -128,6 +128,19 @@ def test_a_delegated_activity_is_accepted_and_covered(whole, standing, planned, 
     assert (shut(replace(whole, delegations=(planned,)), around) == set()) is is_open
 
 
+def test_what_a_worker_needs_at_the_door_is_said_before_a_full_plan_goes_round(whole):
+    silent = replace(TODAY, missing_at_the_door=("Medicines, or that nobody has asked.",))
+
+    (gate,) = [g for g in gates(whole, silent) if not g.is_open]
+    assert (gate.code, gate.section, gate.missing) == ("door", Section.DOOR, silent.missing_at_the_door)
+
+
+def test_an_interim_plan_goes_round_without_it(interim):
+    silent = Surroundings(today=interim.starts_on, missing_at_the_door=("Medicines, or that nobody has asked.",))
+
+    assert shut(interim, silent) == set()
+
+
 def test_contingency_may_be_left_out(whole):
     assert shut(replace(whole, contingency=None)) == set()
 
