@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, cast, func, literal, or_, select, union_all
@@ -17,8 +17,8 @@ from careplan.people import queries as people
 from careplan.people.domain.partnership import MemberKind
 from careplan.plans import rows
 from careplan.plans.domain.agreement import Agreement, BestInterests, CapacityToDecide
-from careplan.plans.domain.content import PlanKind
-from careplan.plans.domain.plan import Comment, PlanVersion, Suggestion, SupportPlan
+from careplan.plans.domain.content import InterimReason, PlanKind
+from careplan.plans.domain.plan import INTERIM_LASTS, Comment, PlanVersion, Suggestion, SupportPlan
 from careplan.plans.domain.state import NEEDED, Party, states_at
 from careplan.plans.models import (
     BestInterestsRow,
@@ -29,8 +29,6 @@ from careplan.plans.models import (
     PlanVersionRow,
     SupportPlanRow,
 )
-
-INTERIM_LASTS = timedelta(days=28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,28 +129,31 @@ def select_in_force(*, at: datetime) -> Select[UUID, UUID, UUID, int, str]:
 
 
 def list_overdue_interims(*, people: Select[UUID], at: datetime) -> list[OverdueInterim]:
-    """Interim plans of these people that have stood for more than 28 days, the longest first."""
-    found = select_in_force(at=at).subquery()
-    since = _since(at).subquery()
+    """Interim plans of these people that should have been replaced by now, the longest overdue first.
+
+    The twin of `PlanVersion.replace_by`.
+    """
+    found, since = select_in_force(at=at).subquery(), _since(at).subquery()
+    v = PlanVersionRow
+    carried_over = v.content["interim"]["reason"].astext == InterimReason.CARRIED_OVER.value
+    review_on = cast(v.content["review_on"].astext, Date)
+    after_28_days = cast(func.timezone("Europe/London", since.c.since), Date) + INTERIM_LASTS.days
+    due_on = case((and_(carried_over, review_on.is_not(None)), review_on), else_=after_28_days)
     result = db.session.execute(
-        select(found.c.plan_id, found.c.person_id, found.c.number, since.c.since)
+        select(found.c.plan_id, found.c.person_id, found.c.number, due_on.label("due_on"))
         .join(since, since.c.version_id == found.c.version_id)
-        .where(
-            found.c.kind == PlanKind.INTERIM.value, found.c.person_id.in_(people), since.c.since <= at - INTERIM_LASTS
-        )
-        .order_by(since.c.since, found.c.plan_id)
+        .join(v, v.id == found.c.version_id)
+        .where(found.c.kind == PlanKind.INTERIM.value, found.c.person_id.in_(people), due_on <= local_date(at))
+        .order_by(due_on, found.c.plan_id)
         .limit(200)
     )
-    return [OverdueInterim(r.plan_id, r.person_id, r.number, local_date(r.since + INTERIM_LASTS)) for r in result]
+    return [OverdueInterim(r.plan_id, r.person_id, r.number, r.due_on) for r in result]
 
 
 def interim_due_on(*, plan: SupportPlan, at: datetime) -> date | None:
     """The day by which an interim plan in force should have been replaced, once that day has come."""
-    version = plan.in_force
-    if version is None or version.kind is not PlanKind.INTERIM or version.in_force_from is None:
-        return None
-    due = version.in_force_from + INTERIM_LASTS
-    return local_date(due) if due <= at else None
+    due = plan.in_force.replace_by if plan.in_force else None
+    return due if due is not None and due <= local_date(at) else None
 
 
 def list_findings(*, version_id: UUID) -> list[CapacityToDecide]:

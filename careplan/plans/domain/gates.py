@@ -244,6 +244,16 @@ def _interim_known(content: c.PlanContent, around: Surroundings) -> Iterator[str
         yield "The day on which the person was told."
 
 
+def _review_of_carried_over(content: c.PlanContent, _: Surroundings) -> Iterator[str]:
+    """A plan carried over from another system is replaced at its next review, so there has to be one."""
+    if content.interim is None or content.interim.reason is not c.InterimReason.CARRIED_OVER:
+        return
+    if content.review_on is None:
+        yield "The date of the next review: then the full plan is due."
+    elif content.starts_on is not None and content.review_on > content.starts_on + LATER_REVIEW_BEFORE:
+        yield f"A review within 12 months: by {short_day(content.starts_on + LATER_REVIEW_BEFORE)}."
+
+
 _Table = tuple[tuple[str, Section, _Check], ...]
 _FULL: _Table = (
     ("start", Section.START, _starts),
@@ -266,6 +276,7 @@ _FULL: _Table = (
 _INTERIM: _Table = (
     ("start", Section.START, _starts),
     ("provider", Section.START, _has_provider),
+    ("carried_over", Section.START, _review_of_carried_over),
     ("interim", Section.INTERIM, _interim_known),
     ("hours", Section.HOURS, _has_minutes),
     ("risks", Section.RISKS, _risks_known),

@@ -1,13 +1,16 @@
 """A plan and its versions as they stand at an instant."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from careplan.kernel.clock import local_date
 from careplan.plans.domain.agreement import Agreement, BestInterests
-from careplan.plans.domain.content import PlanContent, PlanKind
+from careplan.plans.domain.content import InterimReason, PlanContent, PlanKind
 from careplan.plans.domain.state import NEEDED, Party, VersionFacts, VersionState, in_force_from
+
+INTERIM_LASTS = timedelta(days=28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,19 @@ class PlanVersion:
     def in_force_from(self) -> datetime | None:
         """The instant from which it counts, or None while something is missing."""
         return in_force_from(self.facts)
+
+    @property
+    def replace_by(self) -> date | None:
+        """The day by which a full plan should replace an interim one that counts; care goes on after it.
+
+        28 days, or where the plan was carried over from another system, at its next review.
+        """
+        known, since = self.content.interim, self.in_force_from
+        if self.kind is not PlanKind.INTERIM or since is None:
+            return None
+        if known is not None and known.reason is InterimReason.CARRIED_OVER and self.content.review_on is not None:
+            return self.content.review_on
+        return local_date(since) + INTERIM_LASTS
 
     @property
     def facts(self) -> VersionFacts:

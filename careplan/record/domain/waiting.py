@@ -8,12 +8,10 @@ from uuid import UUID
 from careplan.access.domain.actor import Role
 from careplan.kernel.clock import local_date
 from careplan.kernel.words import duration, listed, short_day
-from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.plan import PlanVersion, Suggestion, SupportPlan
 from careplan.plans.domain.state import Party
 
 REVIEW_SHOWS_BEFORE = timedelta(days=21)
-INTERIM_LASTS = timedelta(days=28)
 PARTY_OF_ROLE = {
     Role.SOCIAL_WORKER: Party.COUNCIL,
     Role.TEAM_MANAGER: Party.COUNCIL,
@@ -123,16 +121,17 @@ def _draws(role: Role, draws: Sequence[AskedDraw]) -> Iterator[Waiting]:
 
 
 def _interim(plan: SupportPlan, today: date) -> Iterator[Waiting]:
-    version = plan.in_force
-    if version is None or version.kind is not PlanKind.INTERIM or version.content.starts_on is None:
+    due = plan.in_force.replace_by if plan.in_force else None
+    if due is None:
         return
-    due = version.content.starts_on + INTERIM_LASTS
     words = "was due" if due < today else "is due"
     yield Waiting(f"A full plan {words} by {short_day(due)}: this one is interim", f"/plans/{plan.id}", "Write it")
 
 
 def _review(plan: SupportPlan, today: date) -> Iterator[Waiting]:
     due = review_due(plan.in_force)
+    if plan.in_force is not None and plan.in_force.replace_by == due:
+        return
     if due is not None and due - REVIEW_SHOWS_BEFORE <= today:
         words = "was due" if due < today else "is due"
         yield Waiting(f"A review {words} by {short_day(due)}", f"/plans/{plan.id}", "Open the plan")

@@ -141,6 +141,15 @@ def test_an_interim_plan_goes_round_without_it(interim):
     assert shut(interim, silent) == set()
 
 
+@pytest.mark.parametrize(("review_in", "is_open"), [(None, False), (30, True), (365, True), (366, False)])
+def test_what_is_carried_over_says_when_it_is_next_reviewed(interim, review_in, is_open):
+    known = replace(interim.interim, reason=c.InterimReason.CARRIED_OVER)
+    review_on = interim.starts_on + timedelta(days=review_in) if review_in else None
+    content = replace(interim, interim=known, review_on=review_on)
+
+    assert (shut(content, Surroundings(today=interim.starts_on)) == set()) is is_open
+
+
 def test_contingency_may_be_left_out(whole):
     assert shut(replace(whole, contingency=None)) == set()
 

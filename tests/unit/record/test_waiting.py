@@ -1,14 +1,14 @@
 """What waits is said to whoever can act on it, and to nobody else."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from uuid import uuid4
 
 import pytest
 
 from careplan.access.domain.actor import Role
 from careplan.plans.domain.agreement import Agreement, Capacity, Channel
-from careplan.plans.domain.content import PlanContent, PlanKind
+from careplan.plans.domain.content import Interim, InterimReason, PlanContent, PlanKind
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.domain.state import Party, VersionState
 from careplan.record.domain.waiting import Around, AskedDraw, waiting_for
@@ -19,7 +19,7 @@ PERSON, PLAN = uuid4(), uuid4()
 AROUND = Around("Margaret", PERSON, "Harbour Care")
 
 
-def a_version(number=1, state=VersionState.PROPOSED, signed=(), **content):
+def a_version(number=1, state=VersionState.PROPOSED, signed=(), at=PROPOSED, **content):
     parties = {
         Party.COUNCIL: Capacity.SOCIAL_WORKER,
         Party.PROVIDER: Capacity.PROVIDER,
@@ -29,8 +29,8 @@ def a_version(number=1, state=VersionState.PROPOSED, signed=(), **content):
     agreements = tuple(
         Agreement(
             id=uuid4(), version_id=version_id, content_hash="", party=p, capacity=parties[p], signer_id=uuid4(),
-            signer_name="", statement="", channel=Channel.ONLINE, recorded_by=uuid4(), agreed_on=PROPOSED.date(),
-            at=PROPOSED,
+            signer_name="", statement="", channel=Channel.ONLINE, recorded_by=uuid4(), agreed_on=at.date(),
+            at=at,
         )
         for p in signed
     )  # fmt: skip
@@ -39,6 +39,14 @@ def a_version(number=1, state=VersionState.PROPOSED, signed=(), **content):
         id=version_id, plan_id=PLAN, person_id=PERSON, number=number, kind=text.kind, content=text, revision=1,
         based_on=None, created_at=PROPOSED, saved_at=PROPOSED, saved_by=uuid4(), state=state, proposed_at=PROPOSED,
         proposed_by=uuid4(), agreements=agreements,
+    )  # fmt: skip
+
+
+def an_interim(started, reason=InterimReason.HOSPITAL_DISCHARGE, **content):
+    """In force with the council and the provider, from its first day."""
+    return a_version(
+        state=VersionState.IN_FORCE, kind=PlanKind.INTERIM, signed=(Party.COUNCIL, Party.PROVIDER), starts_on=started,
+        at=datetime.combine(started, time(16), UTC), interim=Interim(reason), **content,
     )  # fmt: skip
 
 
@@ -89,9 +97,16 @@ class TestWaitingFor:
         [(date(2026, 11, 19), "is due by 17 December 2026"), (date(2026, 10, 19), "was due by 16 November 2026")],
     )
     def test_asks_for_a_full_plan_28_days_after_an_interim_one(self, started, said):
-        plan = a_plan(a_version(state=VersionState.IN_FORCE, kind=PlanKind.INTERIM, starts_on=started))
+        plan = a_plan(an_interim(started))
 
         assert words(Role.SOCIAL_WORKER, plan) == [f"A full plan {said}: this one is interim"]
+
+    def test_asks_for_a_full_plan_in_place_of_one_carried_over_at_its_review(self):
+        plan = a_plan(
+            an_interim(date(2026, 9, 1), reason=InterimReason.CARRIED_OVER, review_on=date(2026, 12, 1)),
+        )
+
+        assert words(Role.SOCIAL_WORKER, plan) == ["A full plan is due by 1 December 2026: this one is interim"]
 
     def test_asks_the_council_about_contingency(self):
         plan = a_plan(a_version(state=VersionState.IN_FORCE))
