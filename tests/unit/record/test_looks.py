@@ -46,6 +46,7 @@ def test_has_words_for_every_part_of_a_record_and_everything_done():
         Section.FHIR_CLIENTS,
         Section.ADMIN,
         Section.COMMISSIONING,
+        Section.PAYMENTS,
         Section.AUDIT,
     }
 
