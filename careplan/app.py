@@ -1,9 +1,10 @@
 """The application: the only place that knows all routes."""
 
 from flask import Blueprint, Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import careplan.tables
-from careplan.access import guard, probes, public_pages, signin
+from careplan.access import guard, limiting, probes, public_pages, signin
 from careplan.access import routes as access
 from careplan.access import tasks as access_tasks
 from careplan.access.sessions import DatabaseSessions
@@ -74,10 +75,13 @@ def create_app(settings: Settings) -> Flask:
         TESTING=settings.environment == "test",
     )
     app.extensions["careplan_settings"] = settings
+    # Whoever asks stands behind so many proxies of ours; what anyone else says of their address is not believed.
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     app.session_interface = DatabaseSessions(settings)
     db.init_app(app)
     for part in (logs, templating, headers, errors, assets, csrf, reading_size):
         part.register(app)
+    limiting.register(app)
     signin.register(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

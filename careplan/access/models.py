@@ -40,6 +40,17 @@ class WebSession(Base):
     seen_at: Mapped[Instant]
 
 
+class RateCount(Base):
+    """How often somebody asked within a stretch of time. Unlogged: a crash forgets it, and nothing is lost by that."""
+
+    __tablename__ = "rate_count"
+    __table_args__ = {"prefixes": ["UNLOGGED"]}  # noqa: RUF012  SQLAlchemy reads it once
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    hits: Mapped[int]
+    ends_at: Mapped[Instant]
+
+
 class Relationship(Base):
     """What opens a person's record to an account, a team or an organisation, and from when until when."""
 

@@ -57,6 +57,7 @@ class Settings:
     council_name: str
     service_name: str
     help_line: str
+    proxies: int = 0
     owner_database_url: str | None = None
     anchor_key: str | None = field(default=None, repr=False)
 
@@ -107,6 +108,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         threads=reader.number("CAREPLAN_THREADS", least=1, most=64, default=8),
         session_idle=reader.number("CAREPLAN_SESSION_IDLE", least=60, most=86400, default=30 * 60),
         session_longest=reader.number("CAREPLAN_SESSION_LONGEST", least=60, most=7 * 86400, default=12 * 3600),
+        proxies=reader.number("CAREPLAN_PROXIES", least=0, most=9, default=0),
         log_level=reader.choice("CAREPLAN_LOG_LEVEL", ("debug", "info", "warning", "error"), default="info"),
         anchor_key=environ.get("CAREPLAN_ANCHOR_KEY"),
     )

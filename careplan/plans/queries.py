@@ -91,6 +91,16 @@ def get_version(*, plan_id: UUID, number: int, at: datetime) -> PlanVersion:
     return found
 
 
+def list_versions_by_hash(*, digits: str) -> list[tuple[UUID, int]]:
+    """(plan, number) of the versions whose hash begins with these digits; two at most, for then they tell nothing."""
+    found = db.session.execute(
+        select(PlanVersionRow.plan_id, PlanVersionRow.number)
+        .where(PlanVersionRow.content_hash >= digits, PlanVersionRow.content_hash < f"{digits}g")
+        .limit(2)
+    )
+    return [(r.plan_id, r.number) for r in found]
+
+
 def last_recorded(*, plan_id: UUID) -> datetime | None:
     """The latest instant at which anything that a state is told from was recorded."""
     versions = select(func.greatest(func.max(PlanVersionRow.saved_at), func.max(PlanVersionRow.proposed_at))).where(

@@ -61,9 +61,9 @@ BY_STATUS = {
     ),
     429: ErrorWords(
         "too_many",
-        "Too many at once",
+        "Too many tries",
         "There were too many tries in a short time.",
-        ("Wait a minute, then try again.",),
+        ("Wait, then try again.",),
     ),
     500: ErrorWords(
         "unforeseen",

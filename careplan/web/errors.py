@@ -105,8 +105,14 @@ def _of_domain(error: DomainError) -> Failure:
         correlation_id=_correlation_id(),
         problems=error.problems,
         facts=error.facts,
-        headers={"Retry-After": RETRY_AFTER_SECONDS} if error.status == 503 else {},
+        headers=_again_after(error),
     )
+
+
+def _again_after(error: DomainError) -> dict[str, str]:
+    """When to ask again: as the error says, or soon where the database is away."""
+    wait = error.facts.get("retry_after", RETRY_AFTER_SECONDS if error.status == 503 else None)
+    return {} if wait is None else {"Retry-After": str(wait)}
 
 
 def _of_http(error: HTTPException) -> Failure:

@@ -69,6 +69,8 @@ PUBLIC = """
     GET /sign-in/callback
     POST /sign-out
     GET /signed-out
+    GET /verify
+    GET /verify/<code>
     GET /healthz
     GET /readyz
     GET /static/<path:filename>

@@ -1,6 +1,6 @@
 """Pages of the documents slice."""
 
-from careplan.documents.routes import printing
+from careplan.documents.routes import printing, verifying
 from careplan.documents.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "printing"]
+__all__ = ["blueprint", "printing", "verifying"]

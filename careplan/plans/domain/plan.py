@@ -7,6 +7,7 @@ from uuid import UUID
 
 from careplan.kernel.clock import local_date
 from careplan.plans.domain.agreement import Agreement, BestInterests
+from careplan.plans.domain.code import short_code
 from careplan.plans.domain.content import InterimReason, PlanContent, PlanKind
 from careplan.plans.domain.state import NEEDED, Party, VersionFacts, VersionState, in_force_from
 
@@ -84,8 +85,8 @@ class PlanVersion:
 
     @property
     def short_hash(self) -> str:
-        """The first eight digits of the hash, as printed on a plan; empty for a draft."""
-        return f"{self.content_hash[:4]}-{self.content_hash[4:8]}" if self.content_hash else ""
+        """The short form of the hash, as printed on a plan; empty for a draft."""
+        return short_code(self.content_hash) if self.content_hash else ""
 
     def agreement_of(self, party: Party) -> Agreement | None:
         """A party's signature, if there is one."""
