@@ -8,9 +8,11 @@ import pytest
 from flask import Flask, render_template_string
 from jinja2 import UndefinedError, nodes
 
+from careplan.web.paper import Facts, Heading, Paper, Saying, Table
 from tests.fixtures.web import samples
 
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+PAIRS = ((SCRIPT, SCRIPT),)
 TEMPLATES = Path(__file__).parents[3] / "templates"
 NAME = re.compile(r"nhsuk/components/([\w/-]+)/macro\.jinja")
 # Given as text. What a component takes as markup (html, beforeInput) is left alone: data never goes there.
@@ -119,6 +121,7 @@ class TestOurComponents:
         "level": 2,
         "since": None,
         "until": None,
+        "paper": Paper(SCRIPT, (Heading(SCRIPT), Saying(SCRIPT), Facts(PAIRS), Table(*PAIRS, PAIRS)), SCRIPT),
     }
 
     def test_never_turn_text_into_markup(self, app: Flask) -> None:
