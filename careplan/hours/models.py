@@ -18,7 +18,11 @@ FLOW_CHECK = "(kind, from_account, to_account) IN ({})".format(
 
 
 class HourTerms(Base):
-    """What one agreed plan version says about hours, kept as it was handed down."""
+    """What one agreed plan version says about hours, kept as it was handed down.
+
+    A trigger lets nothing change but whether it stands: a yes that is taken back before the version counts withdraws
+    it, and a new yes restores it.
+    """
 
     __tablename__ = "hour_terms"
     __table_args__ = (UniqueConstraint("plan_id", "version_number"), Index(None, "person_id"))
@@ -32,6 +36,8 @@ class HourTerms(Base):
     terms: Mapped[dict[str, Any]] = mapped_column(JSONB)
     opened_at: Mapped[Instant]
     opened_by: Mapped[UUID]
+    withdrawn_at: Mapped[Instant | None]
+    turn: Mapped[int] = mapped_column(SmallInteger, server_default="0")
 
 
 class HourBank(Base):

@@ -56,6 +56,7 @@ def terms(row: HourTerms) -> Terms:
         adjustment=AdjustmentTerms(
             Direction(kept["adjustment"]["direction"]), kept["adjustment"]["percent"], kept["adjustment"]["minutes"]
         ),
+        turn=row.turn,
     )
 
 

@@ -7,6 +7,9 @@ from careplan.hours.domain.terms import Funder, Terms, terms_on
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 from careplan.kernel.period import Period
 
+PARTS_OF_A_TURN = 10
+TAKEN_AWAY = 5
+
 
 @dataclass(frozen=True, slots=True)
 class WeekGrant:
@@ -23,6 +26,16 @@ class Step:
 
     grant: WeekGrant
     change: int
+
+
+def part(terms: Terms, week: int = 0) -> int:
+    """Under which part of its cause a version posts a week's grant, or (week 0) what is kept aside."""
+    return terms.turn * PARTS_OF_A_TURN + week
+
+
+def part_taken_away(terms: Terms, week: int = 0) -> int:
+    """Under which part the same is undone when the version's terms are withdrawn."""
+    return part(terms, week) + TAKEN_AWAY
 
 
 def wanted(versions: Iterable[Terms], *, funder: Funder, period: Period) -> tuple[WeekGrant, ...]:

@@ -114,7 +114,10 @@ class AdjustmentTerms:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """One plan version's hours. `service_starts_on` is the plan's for ever; `counts_from` is this version's date."""
+    """One plan version's hours. `service_starts_on` is the plan's for ever; `counts_from` is this version's date.
+
+    `turn` counts how often they were withdrawn before: what they post is told apart by it.
+    """
 
     plan_version_id: UUID
     plan_id: UUID
@@ -131,6 +134,7 @@ class Terms:
     carry_over: CarryOver = field(default_factory=CarryOver)
     contingency: ContingencyTerms | None = None
     adjustment: AdjustmentTerms = field(default_factory=AdjustmentTerms)
+    turn: int = 0
 
     @property
     def takes_effect_on(self) -> date:

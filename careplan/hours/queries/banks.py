@@ -15,8 +15,13 @@ from careplan.kernel.errors import NotFound
 
 
 def list_terms(*, plan_id: UUID) -> list[Terms]:
-    """What each agreed version says about hours, the first version first."""
-    found = db.session.scalars(select(HourTerms).where(HourTerms.plan_id == plan_id).order_by(HourTerms.version_number))
+    """What each agreed version says about hours, the first version first; terms that were withdrawn are none."""
+    found = db.session.scalars(
+        select(HourTerms)
+        .where(HourTerms.plan_id == plan_id, HourTerms.withdrawn_at.is_(None))
+        .order_by(HourTerms.version_number)
+        .execution_options(populate_existing=True)
+    )
     return [rows.terms(row) for row in found]
 
 
@@ -27,7 +32,11 @@ def find_terms(*, plan_id: UUID, on: date) -> Terms | None:
 
 def find_service_start(*, plan_id: UUID) -> date | None:
     """The first day of a plan's service; None before anything was agreed."""
-    return db.session.scalar(select(HourTerms.service_starts_on).where(HourTerms.plan_id == plan_id).limit(1))
+    return db.session.scalar(
+        select(HourTerms.service_starts_on)
+        .where(HourTerms.plan_id == plan_id, HourTerms.withdrawn_at.is_(None))
+        .limit(1)
+    )
 
 
 def find_plan_of_person(*, person_id: UUID, day: date) -> UUID | None:
@@ -35,7 +44,7 @@ def find_plan_of_person(*, person_id: UUID, day: date) -> UUID | None:
     begun = HourTerms.takes_effect_on <= day
     return db.session.scalar(
         select(HourTerms.plan_id)
-        .where(HourTerms.person_id == person_id)
+        .where(HourTerms.person_id == person_id, HourTerms.withdrawn_at.is_(None))
         .order_by(
             begun.desc(),
             case((begun, HourTerms.takes_effect_on)).desc(),

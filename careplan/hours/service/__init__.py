@@ -12,6 +12,7 @@ from careplan.hours.service.contingency import (
 from careplan.hours.service.delivering import Drawn, draw_for_record, drawn_by, reverse_record
 from careplan.hours.service.opening import ensure_period, open_bank, open_due_periods
 from careplan.hours.service.planning import Reserved, release_visit, reserve_visit
+from careplan.hours.service.withdrawing import withdraw_terms
 
 __all__ = [
     "Answer",
@@ -32,4 +33,5 @@ __all__ = [
     "release_visit",
     "reserve_visit",
     "reverse_record",
+    "withdraw_terms",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Integer, func, literal, select, type_coerce
+from sqlalchemy import Integer, func, literal, select, type_coerce, update
 from sqlalchemy.dialects.postgresql import insert
 
 from careplan.access.domain.actor import SYSTEM, Actor
@@ -41,17 +41,17 @@ class Where:
 
 
 def open_bank(*, terms: Terms, actor: Actor, now: datetime) -> None:
-    """Takes a version's terms to heart; the same version again changes nothing.
+    """Takes a version's terms to heart; the same version again changes nothing, unless its terms were withdrawn.
 
     Opens the period in which it takes effect and the next. In periods already open it posts the difference for each
     week from its first bank week on; a cut takes only what the bank still holds, the rest is a reduction not taken.
     """
-    _one_at_a_time(terms.plan_id)
-    if not _keep(terms, actor, now):
+    one_at_a_time(terms.plan_id)
+    if not _keep(terms, actor, now) and not _restore(terms):
         return
     by = By(actor.account_id, now)
     first = period_of(terms.service_starts_on, terms.takes_effect_on)
-    _grant(terms.plan_id, [n for n in _open_numbers(terms.plan_id) if n >= first.number], by)
+    _grant(terms.plan_id, [n for n in open_numbers(terms.plan_id) if n >= first.number], by)
     _open(terms.plan_id, [first.number, first.number + 1], by)
 
 
@@ -61,9 +61,9 @@ def ensure_period(*, plan_id: UUID, day: date, actor: Actor, now: datetime) -> N
     if start is None or day < start:
         return
     number = period_of(start, day).number
-    if number in _open_numbers(plan_id, number):
+    if number in open_numbers(plan_id, number):
         return
-    _one_at_a_time(plan_id)
+    one_at_a_time(plan_id)
     _open(plan_id, [number], By(actor.account_id, now))
 
 
@@ -90,8 +90,8 @@ def bank_at(where: Where, by: By) -> Bank:
     if start is None or where.day < start:
         return _make(where, where.funder or Funder.COUNCIL, None, by)
     period = period_of(start, where.day)
-    if period.number not in _open_numbers(where.plan_id, period.number):
-        _one_at_a_time(where.plan_id)
+    if period.number not in open_numbers(where.plan_id, period.number):
+        one_at_a_time(where.plan_id)
         _open(where.plan_id, [period.number], by)
     held = terms_on(versions, where.day)
     funder = where.funder or (held.main_funder if held else Funder.COUNCIL)
@@ -114,9 +114,20 @@ def _keep(terms: Terms, actor: Actor, now: datetime) -> bool:
     return kept is not None
 
 
+def _restore(terms: Terms) -> bool:
+    """Lets withdrawn terms stand again; False where they stand."""
+    restored = db.session.execute(
+        update(HourTerms)
+        .where(HourTerms.plan_version_id == terms.plan_version_id, HourTerms.withdrawn_at.is_not(None))
+        .values(withdrawn_at=None)
+        .returning(HourTerms.plan_version_id)
+    ).scalar()
+    return restored is not None
+
+
 def _open(plan_id: UUID, numbers: Iterable[int], by: By) -> None:
     """Opens the periods of these numbers that are not open, with a bank for each funder of their weeks."""
-    opened = set(_open_numbers(plan_id))
+    opened = set(open_numbers(plan_id))
     new = [n for n in numbers if n not in opened]
     _grant(plan_id, new, by)
 
@@ -150,11 +161,11 @@ def _grant_weeks(bank: Bank, versions: Sequence[Terms], by: By) -> None:
     wanted = granting.wanted(versions, funder=bank.funder, period=bank.period)
     done = _posted_by_terms(bank)
     for step in granting.steps(wanted, queries.granted_by_week(bank_id=bank.id)):
-        version = step.grant.terms.plan_version_id
-        if (version, step.grant.week) in done:
+        version, part = step.grant.terms.plan_version_id, granting.part(step.grant.terms, step.grant.week)
+        if (version, part) in done:
             continue
         flow = GIVE if step.change > 0 else TAKE
-        move = Move(flow, Cause.TERMS, version, step.grant.week, week=step.grant.week)
+        move = Move(flow, Cause.TERMS, version, part, week=step.grant.week)
         if step.change > 0:
             post(bank, move, Minutes(step.change), by)
         else:
@@ -170,13 +181,14 @@ def _grant_contingency(banks: Sequence[Bank], versions: Sequence[Terms], by: By)
     terms, minutes = wanted
     home = queries.find_contingency_bank(plan_id=terms.plan_id, number=banks[0].number)
     bank = home or next(b for b in banks if b.funder is terms.main_funder)
-    if (terms.plan_version_id, 0) in _posted_by_terms(bank):
+    part = granting.part(terms)
+    if (terms.plan_version_id, part) in _posted_by_terms(bank):
         return
     change = minutes - queries.contingency_granted(bank_id=bank.id)
     if change > 0:
-        post(bank, Move(KEEP_ASIDE, Cause.TERMS, terms.plan_version_id), Minutes(change), by)
+        post(bank, Move(KEEP_ASIDE, Cause.TERMS, terms.plan_version_id, part), Minutes(change), by)
     elif change < 0:
-        cut_up_to(bank, Move(TAKE_ASIDE, Cause.TERMS, terms.plan_version_id), Minutes(-change), by)
+        cut_up_to(bank, Move(TAKE_ASIDE, Cause.TERMS, terms.plan_version_id, part), Minutes(-change), by)
 
 
 def _posted_by_terms(bank: Bank) -> set[tuple[UUID, int]]:
@@ -210,7 +222,7 @@ def _make(where: Where, funder: Funder, period: Period | None, by: By) -> Bank:
     return queries.get_bank(plan_id=where.plan_id, funder=funder, number=number)
 
 
-def _open_numbers(plan_id: UUID, number: int | None = None) -> list[int]:
+def open_numbers(plan_id: UUID, number: int | None = None) -> list[int]:
     """The numbers of a plan's open periods, or of one of them if it is open."""
     query = select(HourBank.period_number).where(HourBank.plan_id == plan_id, HourBank.period_number >= 0).distinct()
     if number is not None:
@@ -218,7 +230,7 @@ def _open_numbers(plan_id: UUID, number: int | None = None) -> list[int]:
     return sorted(db.session.scalars(query))
 
 
-def _one_at_a_time(plan_id: UUID) -> None:
+def one_at_a_time(plan_id: UUID) -> None:
     """Terms and the opening of periods wait for each other, else a new version could miss a period just opening."""
     db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"hours {plan_id}", 0))))
 
@@ -228,7 +240,7 @@ def _due(today: date) -> list[UUID]:
     elapsed = type_coerce(literal(today) - HourTerms.service_starts_on, Integer) // DAYS_IN_PERIOD
     starts = (
         select(HourTerms.plan_id, elapsed.label("number"))
-        .where(HourTerms.service_starts_on <= today)
+        .where(HourTerms.service_starts_on <= today, HourTerms.withdrawn_at.is_(None))
         .distinct()
         .subquery()
     )
