@@ -158,6 +158,7 @@ CAPACITIES: dict[Capacity, Json] = {
     Capacity.REPRESENTATIVE: own_coding("signing-capacity", "representative", "As their representative"),
 }
 BEST_INTERESTS = own_coding("signing-capacity", "best_interests", "Decided in their best interests")
+NOT_AGREED = own_coding("signing-capacity", "not_agreed", "Not agreed by the person")
 CHANNELS: dict[Channel, Json] = {
     Channel.ONLINE: own_coding("agreement-channel", "online", "Online"),
     Channel.PAPER: own_coding("agreement-channel", "paper", "On paper"),

@@ -4,9 +4,10 @@ import base64
 from collections.abc import Iterator
 
 from careplan.plans.domain.agreement import Agreement, BestInterests, Capacity
+from careplan.plans.domain.not_agreed import NotAgreed
 from careplan.plans.domain.plan import PlanVersion
 from fhir_mappings.building import TERMINOLOGY, Json, coding, concept, day, moment, resource
-from fhir_mappings.codes import BEST_INTERESTS, CAPACITIES, CHANNELS
+from fhir_mappings.codes import BEST_INTERESTS, CAPACITIES, CHANNELS, NOT_AGREED
 from fhir_mappings.context import Context
 
 _PARTICIPANT = f"{TERMINOLOGY}/provenance-participant-type"
@@ -25,6 +26,8 @@ def resources(context: Context) -> Iterator[Json]:
         yield from (_agreement(context, version, a) for a in version.agreements)
         if version.best_interests is not None:
             yield _decision(context, version, version.best_interests)
+        if version.not_agreed is not None:
+            yield _without_yes(context, version, version.not_agreed)
 
 
 def _agreement(context: Context, version: PlanVersion, agreement: Agreement) -> Json:
@@ -57,6 +60,22 @@ def _decision(context: Context, version: PlanVersion, decision: BestInterests) -
             {"type": concept(LEGAL), "role": [concept(BEST_INTERESTS)], "who": who, "onBehalfOf": context.patient()}
         ],
         signature=[_signature(decision.content_hash, when=moment(decision.at), who=who)],
+    )
+
+
+def _without_yes(context: Context, version: PlanVersion, decision: NotAgreed) -> Json:
+    """The council's own decision to go on. Nobody consented, so it carries no signature and speaks for no one else."""
+    who = context.practitioner(decision.decided_by) or {"display": decision.decided_by_name}
+    agent = {"type": concept(LEGAL), "role": [concept(NOT_AGREED)], "who": who}
+    council = context.council()
+    return resource(
+        "Provenance",
+        decision.id,
+        target=[context.care_plan(version)],
+        occurredDateTime=day(decision.said.decided_on),
+        recorded=moment(decision.at),
+        activity=concept(NOT_AGREED, text="Not agreed by the person"),
+        agent=[{**agent, **({"onBehalfOf": council} if council else {})}],
     )
 
 

@@ -93,13 +93,34 @@ class CapacityFindingRow(Base):
 
 
 class PlanAgreementRow(Base):
-    """One party's signature on exactly one content; append-only. The signer is a human being, in whatever capacity."""
+    """One party's signature on exactly one content. The signer is a human being, in whatever capacity.
+
+    A trigger keeps it as it was; only that it was taken back may be added, once.
+    """
 
     __tablename__ = "plan_agreement"
     __table_args__ = (
         ForeignKeyConstraint(["version_id", "content_hash"], ["plan_version.id", "plan_version.content_hash"]),
-        UniqueConstraint("version_id", "party"),
-        UniqueConstraint("version_id", "signer_id"),
+        Index(
+            "uq_plan_agreement_one_a_party",
+            "version_id",
+            "party",
+            unique=True,
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+        Index(
+            "uq_plan_agreement_one_a_signer",
+            "version_id",
+            "signer_id",
+            unique=True,
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+        CheckConstraint(
+            "num_nulls(withdrawn_at, withdrawn_by, withdrawn_by_name, withdrawn_reason, withdrawn_channel) IN (0, 5)",
+            name="taken_back_whole",
+        ),
+        CheckConstraint("withdrawn_reason <> ''", name="taken_back_with_a_reason"),
+        CheckConstraint("num_nulls(advocate_name, advocate_organisation) IN (0, 2)", name="advocate_whole"),
         CheckConstraint("party IN ('council', 'provider', 'person')", name="known_party"),
         CheckConstraint("channel IN ('online', 'paper', 'telephone')", name="known_channel"),
         CheckConstraint("channel = 'online' OR witness_name IS NOT NULL", name="witnessed_unless_online"),
@@ -122,8 +143,15 @@ class PlanAgreementRow(Base):
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     witness_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     witness_name: Mapped[str | None]
+    advocate_name: Mapped[str | None]
+    advocate_organisation: Mapped[str | None]
     agreed_on: Mapped[date]
     at: Mapped[Instant]
+    withdrawn_at: Mapped[Instant | None]
+    withdrawn_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    withdrawn_by_name: Mapped[str | None]
+    withdrawn_reason: Mapped[str | None]
+    withdrawn_channel: Mapped[str | None]
 
 
 class BestInterestsRow(Base):
@@ -150,6 +178,36 @@ class BestInterestsRow(Base):
     advocate: Mapped[str]
     decided_on: Mapped[date]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[Instant]
+
+
+class NotAgreedRow(Base):
+    """That the council went on without the person's yes to exactly one content; append-only."""
+
+    __tablename__ = "plan_not_agreed"
+    __table_args__ = (
+        ForeignKeyConstraint(["version_id", "content_hash"], ["plan_version.id", "plan_version.content_hash"]),
+        UniqueConstraint("version_id"),
+        CheckConstraint("cause IN ('disagrees', 'not_reached')", name="known_cause"),
+        CheckConstraint("cause <> 'disagrees' OR words <> ''", name="in_their_own_words"),
+        CheckConstraint("jsonb_array_length(steps) > 0", name="something_was_tried"),
+        CheckConstraint("complaint_route <> ''", name="told_how_to_complain"),
+        CheckConstraint("review_by > decided_on AND review_by <= decided_on + 28", name="reviewed_within_28_days"),
+    )
+
+    id: Mapped[Id]
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("support_plan.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    version_id: Mapped[UUID]
+    content_hash: Mapped[str]
+    cause: Mapped[str]
+    steps: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    words: Mapped[str]
+    complaint_route: Mapped[str]
+    review_by: Mapped[date]
+    decided_on: Mapped[date]
+    decided_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    decided_by_name: Mapped[str]
     at: Mapped[Instant]
 
 

@@ -1,5 +1,6 @@
 """Plans as they stand at an instant; `select_` hands set-based work up."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,13 +17,15 @@ from careplan.kernel.errors import NotFound
 from careplan.people import queries as people
 from careplan.people.domain.partnership import MemberKind
 from careplan.plans import rows
-from careplan.plans.domain.agreement import Agreement, BestInterests, CapacityToDecide
+from careplan.plans.domain.agreement import Agreement, CapacityToDecide
+from careplan.plans.domain.answers import Answers
 from careplan.plans.domain.content import InterimReason, PlanKind
 from careplan.plans.domain.plan import INTERIM_LASTS, Comment, PlanVersion, Suggestion, SupportPlan
 from careplan.plans.domain.state import NEEDED, Party, states_at
 from careplan.plans.models import (
     BestInterestsRow,
     CapacityFindingRow,
+    NotAgreedRow,
     PlanAgreementRow,
     PlanCommentRow,
     PlanSuggestionRow,
@@ -107,9 +110,11 @@ def last_recorded(*, plan_id: UUID) -> datetime | None:
         PlanVersionRow.plan_id == plan_id
     )
     withdrawn = select(func.max(PlanVersionRow.withdrawn_at)).where(PlanVersionRow.plan_id == plan_id)
-    signed = select(func.max(PlanAgreementRow.at)).where(PlanAgreementRow.plan_id == plan_id)
-    decided = select(func.max(BestInterestsRow.at)).where(BestInterestsRow.plan_id == plan_id)
-    parts = (part.scalar_subquery() for part in (versions, withdrawn, signed, decided))
+    signed = select(func.greatest(func.max(PlanAgreementRow.at), func.max(PlanAgreementRow.withdrawn_at))).where(
+        PlanAgreementRow.plan_id == plan_id
+    )
+    instead = (select(func.max(row.at)).where(row.plan_id == plan_id) for row in (BestInterestsRow, NotAgreedRow))
+    parts = (part.scalar_subquery() for part in (versions, withdrawn, signed, *instead))
     return db.session.scalar(select(func.greatest(*parts)))
 
 
@@ -238,35 +243,47 @@ def _versions(plan: SupportPlanRow, at: datetime) -> tuple[PlanVersion, ...]:
             select(PlanVersionRow).where(PlanVersionRow.plan_id == plan.id).order_by(PlanVersionRow.number)
         )
     )
-    signed = _agreements(plan.id)
-    decided = _decisions(plan.id)
-    facts = [rows.facts_of(r, signed.get(r.id, ()), decided.get(r.id)) for r in found]
+    answers = _answers(plan.id)
+    facts = [rows.facts_of(r, answers[r.id]) for r in found]
     states = states_at(facts, at=at, ended_at=plan.ended_at)
-    return tuple(
-        rows.version(r, state=states[r.number], agreements=signed.get(r.id, ()), decided=decided.get(r.id))
-        for r in found
-    )
+    return tuple(rows.version(r, state=states[r.number], answers=answers[r.id]) for r in found)
 
 
-def _agreements(plan_id: UUID) -> dict[UUID, tuple[Agreement, ...]]:
-    signed: dict[UUID, tuple[Agreement, ...]] = {}
+def _answers(plan_id: UUID) -> dict[UUID, Answers]:
+    """What the parties have answered to each version of a plan; a version that nobody answered has empty answers."""
+    signed: dict[UUID, list[Agreement]] = defaultdict(list)
     for row in db.session.scalars(
         select(PlanAgreementRow).where(PlanAgreementRow.plan_id == plan_id).order_by(PlanAgreementRow.at)
     ):
-        signed[row.version_id] = (*signed.get(row.version_id, ()), rows.agreement(row))
-    return signed
-
-
-def _decisions(plan_id: UUID) -> dict[UUID, BestInterests]:
-    found = db.session.scalars(select(BestInterestsRow).where(BestInterestsRow.plan_id == plan_id))
-    return {row.version_id: rows.best_interests(row) for row in found}
+        signed[row.version_id].append(rows.agreement(row))
+    decided = {
+        row.version_id: rows.best_interests(row)
+        for row in db.session.scalars(select(BestInterestsRow).where(BestInterestsRow.plan_id == plan_id))
+    }
+    without = {
+        row.version_id: rows.not_agreed(row)
+        for row in db.session.scalars(select(NotAgreedRow).where(NotAgreedRow.plan_id == plan_id))
+    }
+    found: dict[UUID, Answers] = defaultdict(Answers)
+    for version_id in signed.keys() | decided.keys() | without.keys():
+        found[version_id] = Answers(
+            agreements=tuple(a for a in signed[version_id] if a.taken_back is None),
+            taken_back=tuple(a for a in signed[version_id] if a.taken_back is not None),
+            best_interests=decided.get(version_id),
+            not_agreed=without.get(version_id),
+        )
+    return found
 
 
 def _since(at: datetime) -> Select[UUID, UUID, UUID, int, str, datetime]:
     """From when each version with all the agreements that it needs can count, as known at an instant."""
+    signed, person = PlanAgreementRow, literal(Party.PERSON.value).label("party")
     settled = union_all(
-        select(PlanAgreementRow.version_id, PlanAgreementRow.party, PlanAgreementRow.at),
-        select(BestInterestsRow.version_id, literal(Party.PERSON.value).label("party"), BestInterestsRow.at),
+        select(signed.version_id, signed.party, signed.at).where(
+            or_(signed.withdrawn_at.is_(None), signed.withdrawn_at > at)
+        ),
+        select(BestInterestsRow.version_id, person, BestInterestsRow.at),
+        select(NotAgreedRow.version_id, person, NotAgreedRow.at),
     ).subquery()
     v = PlanVersionRow
     first_day = func.timezone("Europe/London", cast(cast(v.content["starts_on"].astext, Date), DateTime()))

@@ -1,13 +1,26 @@
 """Rows of plans as frozen values."""
 
-from careplan.plans.domain.agreement import Agreement, BestInterests, Capacity, CapacityToDecide, Channel
+from datetime import date
+
+from careplan.plans.domain.agreement import (
+    Advocate,
+    Agreement,
+    BestInterests,
+    Capacity,
+    CapacityToDecide,
+    Channel,
+    TakenBack,
+)
+from careplan.plans.domain.answers import Answers
 from careplan.plans.domain.content import PlanKind
+from careplan.plans.domain.not_agreed import Cause, NotAgreed, Step, WithoutYes
 from careplan.plans.domain.parsing import content_from_json
-from careplan.plans.domain.plan import Comment, PlanVersion, Suggestion, settled_by
+from careplan.plans.domain.plan import Comment, PlanVersion, Suggestion
 from careplan.plans.domain.state import Party, VersionFacts, VersionState
 from careplan.plans.models import (
     BestInterestsRow,
     CapacityFindingRow,
+    NotAgreedRow,
     PlanAgreementRow,
     PlanCommentRow,
     PlanSuggestionRow,
@@ -15,7 +28,7 @@ from careplan.plans.models import (
 )
 
 
-def facts_of(row: PlanVersionRow, agreements: tuple[Agreement, ...], decided: BestInterests | None) -> VersionFacts:
+def facts_of(row: PlanVersionRow, answers: Answers) -> VersionFacts:
     """What a version's state is told from."""
     return VersionFacts(
         number=row.number,
@@ -23,13 +36,12 @@ def facts_of(row: PlanVersionRow, agreements: tuple[Agreement, ...], decided: Be
         starts_on=content_from_json(row.content).starts_on,
         proposed_at=row.proposed_at,
         withdrawn_at=row.withdrawn_at,
-        settled=settled_by(agreements, decided),
+        settled=answers.settled,
+        lapsed=answers.lapsed,
     )
 
 
-def version(
-    row: PlanVersionRow, *, state: VersionState, agreements: tuple[Agreement, ...], decided: BestInterests | None
-) -> PlanVersion:
+def version(row: PlanVersionRow, *, state: VersionState, answers: Answers) -> PlanVersion:
     """A version in its state."""
     return PlanVersion(
         id=row.id,
@@ -49,8 +61,10 @@ def version(
         content_hash=row.content_hash,
         withdrawn_at=row.withdrawn_at,
         withdrawn_reason=row.withdrawn_reason,
-        agreements=agreements,
-        best_interests=decided,
+        agreements=answers.agreements,
+        taken_back=answers.taken_back,
+        best_interests=answers.best_interests,
+        not_agreed=answers.not_agreed,
     )
 
 
@@ -73,6 +87,29 @@ def agreement(row: PlanAgreementRow) -> Agreement:
         witness_name=row.witness_name,
         authority_id=row.authority_id,
         finding_id=row.finding_id,
+        advocate=_advocate(row),
+        taken_back=_taken_back(row),
+    )
+
+
+def not_agreed(row: NotAgreedRow) -> NotAgreed:
+    """Going on without the person's yes."""
+    said = WithoutYes(
+        cause=Cause(row.cause),
+        steps=tuple(Step(date.fromisoformat(step["on"]), step["what"]) for step in row.steps),
+        words=row.words,
+        complaint_route=row.complaint_route,
+        review_by=row.review_by,
+        decided_on=row.decided_on,
+    )
+    return NotAgreed(
+        id=row.id,
+        version_id=row.version_id,
+        content_hash=row.content_hash,
+        said=said,
+        decided_by=row.decided_by,
+        decided_by_name=row.decided_by_name,
+        at=row.at,
     )
 
 
@@ -141,3 +178,21 @@ def suggestion(row: PlanSuggestionRow, *, number: int, by_name: str, decided_by_
 def comment(row: PlanCommentRow, *, number: int, by_name: str) -> Comment:
     """A comment with its author's name."""
     return Comment(row.id, number, row.item, row.words, row.by, by_name, row.at)
+
+
+def _advocate(row: PlanAgreementRow) -> Advocate | None:
+    if row.advocate_name is None or row.advocate_organisation is None:
+        return None
+    return Advocate(row.advocate_name, row.advocate_organisation)
+
+
+def _taken_back(row: PlanAgreementRow) -> TakenBack | None:
+    if row.withdrawn_at is None or row.withdrawn_by is None:
+        return None
+    return TakenBack(
+        reason=row.withdrawn_reason or "",
+        channel=Channel(row.withdrawn_channel or Channel.ONLINE),
+        by=row.withdrawn_by,
+        by_name=row.withdrawn_by_name or "",
+        at=row.withdrawn_at,
+    )

@@ -7,11 +7,25 @@ from uuid import UUID
 from marshmallow import Schema, fields, post_load, validate
 
 from careplan.kernel.canonical import content_hash
-from careplan.plans.domain.agreement import Agreement, BestInterests, Capacity, Channel
+from careplan.plans.domain.agreement import Advocate, Agreement, BestInterests, Capacity, Channel
+from careplan.plans.domain.answers import PersonsPart
 from careplan.plans.domain.content import as_json
+from careplan.plans.domain.not_agreed import NotAgreed
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.domain.state import NEEDED, Party
 from careplan.plans.service import Signature
+
+
+class AdvocateSchema(Schema):
+    """Who helped somebody to decide."""
+
+    name = fields.String(required=True, validate=validate.Length(min=1, max=200))
+    organisation = fields.String(required=True, validate=validate.Length(min=1, max=200))
+
+    @post_load
+    def make(self, sent: dict[str, Any], **_: object) -> Advocate:
+        """The advocate."""
+        return Advocate(**sent)
 
 
 class SignatureSchema(Schema):
@@ -27,6 +41,7 @@ class SignatureSchema(Schema):
     recorded_by = fields.UUID(load_default=None, allow_none=True)
     witness = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
     authority_id = fields.UUID(load_default=None, allow_none=True)
+    advocate = fields.Nested(AdvocateSchema(), load_default=None, allow_none=True)
 
     @post_load
     def make(self, sent: dict[str, Any], **_: object) -> tuple[Signature, UUID | None]:
@@ -78,7 +93,10 @@ def version_json(version: PlanVersion) -> dict[str, Any]:
         "in_force_from": _instant(version.in_force_from),
         "withdrawn_at": _instant(version.withdrawn_at),
         "agreements": [_agreement(a) for a in version.agreements],
+        "taken_back": [_taken_back(a) for a in version.taken_back],
         "best_interests": _best_interests(version.best_interests),
+        "not_agreed": _not_agreed(version.not_agreed),
+        "persons_part": version.persons_part.value,
         "outstanding": [party.value for party in version.outstanding],
     }
 
@@ -86,13 +104,15 @@ def version_json(version: PlanVersion) -> dict[str, Any]:
 def _party(party: Party, version: PlanVersion | None, names: dict[Party, str]) -> dict[str, Any]:
     signed = version.agreement_of(party) if version else None
     settled = version.settled.get(party) if version else None
+    instead = version.persons_part if version and party is Party.PERSON else None
     return {
         "party": party.value,
         "name": names.get(party, ""),
         "version": version.number if version else None,
         "needed": version is not None and party in NEEDED[version.kind],
         "agreed": signed is not None,
-        "decided_in_best_interests": settled is not None and signed is None,
+        "decided_in_best_interests": instead is PersonsPart.BEST_INTERESTS,
+        "not_agreed": instead is PersonsPart.NOT_AGREED,
         "at": _instant(settled),
     }
 
@@ -109,6 +129,34 @@ def _agreement(signed: Agreement) -> dict[str, Any]:
         "agreed_on": signed.agreed_on.isoformat(),
         "at": _instant(signed.at),
         "witness": signed.witness_name,
+        "advocate": _advocate(signed.advocate),
+    }
+
+
+def _advocate(advocate: Advocate | None) -> dict[str, str] | None:
+    return {"name": advocate.name, "organisation": advocate.organisation} if advocate else None
+
+
+def _taken_back(gone: Agreement) -> dict[str, Any]:
+    said = gone.taken_back
+    return {**_agreement(gone), "taken_back_at": _instant(said.at) if said else None,
+            "reason": said.reason if said else None}  # fmt: skip
+
+
+def _not_agreed(decision: NotAgreed | None) -> dict[str, Any] | None:
+    if decision is None:
+        return None
+    said = decision.said
+    return {
+        "id": str(decision.id),
+        "cause": said.cause.value,
+        "words": said.words,
+        "steps": [{"on": step.on.isoformat(), "what": step.what} for step in said.steps],
+        "complaint_route": said.complaint_route,
+        "review_by": said.review_by.isoformat(),
+        "decided_by": decision.decided_by_name,
+        "decided_on": said.decided_on.isoformat(),
+        "content_hash": decision.content_hash,
     }
 
 

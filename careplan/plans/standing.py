@@ -10,8 +10,8 @@ from sqlalchemy import literal, select, union_all
 
 from careplan.db import db
 from careplan.plans.domain.content import PlanKind
-from careplan.plans.domain.state import Party, VersionFacts, VersionState, in_force_number, states_at
-from careplan.plans.models import BestInterestsRow, PlanAgreementRow, PlanVersionRow, SupportPlanRow
+from careplan.plans.domain.state import Lapsed, Party, VersionFacts, VersionState, in_force_number, states_at
+from careplan.plans.models import BestInterestsRow, NotAgreedRow, PlanAgreementRow, PlanVersionRow, SupportPlanRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +49,43 @@ def _standing(plan: SupportPlanRow, versions: list[VersionFacts], at: datetime) 
 
 def _facts(plan_ids: Sequence[UUID]) -> dict[UUID, list[VersionFacts]]:
     v = PlanVersionRow
-    settled = _settled(plan_ids)
+    settled, lapsed = _settled(plan_ids), _lapsed(plan_ids)
     found: dict[UUID, list[VersionFacts]] = defaultdict(list)
     columns = (v.id, v.plan_id, v.number, v.kind, v.content["starts_on"].astext, v.proposed_at, v.withdrawn_at)
     for version_id, plan_id, number, kind, starts_on, proposed_at, withdrawn_at in db.session.execute(
         select(*columns).where(v.plan_id.in_(plan_ids)).order_by(v.number)
     ):
         starts = date.fromisoformat(starts_on) if starts_on else None
-        found[plan_id].append(
-            VersionFacts(number, PlanKind(kind), starts, proposed_at, withdrawn_at, settled[version_id])
-        )
+        answers = settled[version_id], tuple(lapsed[version_id])
+        found[plan_id].append(VersionFacts(number, PlanKind(kind), starts, proposed_at, withdrawn_at, *answers))
     return found
 
 
 def _settled(plan_ids: Sequence[UUID]) -> dict[UUID, dict[Party, datetime]]:
-    signed, decided = PlanAgreementRow, BestInterestsRow
-    both = union_all(
-        select(signed.version_id, signed.party, signed.at).where(signed.plan_id.in_(plan_ids)),
-        select(decided.version_id, literal(Party.PERSON.value), decided.at).where(decided.plan_id.in_(plan_ids)),
+    signed, person = PlanAgreementRow, literal(Party.PERSON.value)
+    answers = union_all(
+        select(signed.version_id, signed.party, signed.at).where(
+            signed.plan_id.in_(plan_ids), signed.withdrawn_at.is_(None)
+        ),
+        *(
+            select(instead.version_id, person, instead.at).where(instead.plan_id.in_(plan_ids))
+            for instead in (BestInterestsRow, NotAgreedRow)
+        ),
     )
     found: dict[UUID, dict[Party, datetime]] = defaultdict(dict)
-    for version_id, party, at in db.session.execute(both):
+    for version_id, party, at in db.session.execute(answers):
         found[version_id][Party(party)] = at
+    return found
+
+
+def _lapsed(plan_ids: Sequence[UUID]) -> dict[UUID, list[Lapsed]]:
+    signed = PlanAgreementRow
+    found: dict[UUID, list[Lapsed]] = defaultdict(list)
+    for version_id, party, since, until in db.session.execute(
+        select(signed.version_id, signed.party, signed.at, signed.withdrawn_at).where(
+            signed.plan_id.in_(plan_ids), signed.withdrawn_at.is_not(None)
+        )
+    ):
+        if until is not None:
+            found[version_id].append(Lapsed(Party(party), since, until))
     return found

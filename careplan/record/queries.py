@@ -306,6 +306,8 @@ def _signatures(version: PlanVersion | None) -> tuple[tuple[str, str], ...]:
     signed = [(f"✓ {a.signer_name}, {words.short_day(a.agreed_on)}", "settled") for a in version.agreements]
     if version.best_interests is not None:
         signed.append((f"Decided in their best interests, {words.short_day(version.best_interests.at)}", "waiting"))
+    if version.not_agreed is not None:
+        signed.append((f"Not agreed by the person, {words.short_day(version.not_agreed.said.decided_on)}", "stopped"))
     return (*signed, (version.short_hash, ""))
 
 

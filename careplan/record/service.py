@@ -151,6 +151,8 @@ def _workers_of_plan(section: PlanSection) -> Iterator[UUID]:
         yield from (a.signer_id for a in version.agreements)
         if version.best_interests is not None:
             yield version.best_interests.decision_maker_id
+        if version.not_agreed is not None:
+            yield version.not_agreed.decided_by
 
 
 def _workers_of_delegation(section: DelegationSection) -> Iterator[UUID]:

@@ -15,6 +15,7 @@ from careplan.people.domain.authority import AuthorityKind
 from careplan.plans import service
 from careplan.plans.domain.agreement import Capacity, Channel
 from careplan.plans.domain.content import PlanKind
+from careplan.plans.domain.not_agreed import Cause, Step, WithoutYes
 from careplan.plans.domain.plan import PlanVersion
 from careplan.plans.domain.state import Party
 from tests.factories.organisations import make_account, make_organisation, make_social_worker
@@ -211,4 +212,24 @@ def find_lacking(version: PlanVersion, around: Around, *, lacks_capacity: bool =
         ),
         actor=around.social_worker,
         now=utc_now(),
+    )
+
+
+def go_without_yes(version: PlanVersion, around: Around, **said: Any) -> PlanVersion:
+    """The council goes on without the person's yes to exactly this version, with what the test says otherwise."""
+    today = local_date(utc_now())
+    call = {name: said.pop(name) for name in ("content_hash", "actor") if name in said}
+    usual: dict[str, Any] = {
+        "cause": Cause.DISAGREES,
+        "steps": (Step(today, "Went to see her with her sister, and read it out."),),
+        "words": "I do not want two people in my bathroom.",
+        "complaint_route": "We gave her the leaflet and read it to her.",
+        "review_by": today + timedelta(days=28),
+        "decided_on": today,
+    }
+    return service.go_without_yes(
+        plan_id=version.plan_id,
+        number=version.number,
+        said=WithoutYes(**{**usual, **said, "cause": Cause(said.get("cause", usual["cause"]))}),
+        **{"content_hash": version.content_hash or "", "actor": around.social_worker, "now": utc_now(), **call},
     )

@@ -164,7 +164,7 @@ def _write_next_version(town: Town, given: Delegation, now: datetime) -> None:
         suggestion_id=new_id(), plan_id=plan_id, number=2, item="contingency", field="minutes", value=300,
         why="She needed all of it last winter.", actor=town.care.around.coordinator, now=now,
     )  # fmt: skip
-    town.ids |= {"suggestion_id": suggestion.id}
+    town.ids |= {"suggestion_id": suggestion.id, "agreement_id": town.care.version.agreements[0].id}
     town.items["needs"] = town.care.version.content.needs[0].id
 
 

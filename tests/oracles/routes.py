@@ -125,6 +125,8 @@ GROUPS = (
         """
         GET /plans/<uuid:plan_id>/versions/<int:number>/agree
         POST /plans/<uuid:plan_id>/versions/<int:number>/agree
+        GET /plans/<uuid:plan_id>/agreements/<uuid:agreement_id>/take-back
+        POST /plans/<uuid:plan_id>/agreements/<uuid:agreement_id>/take-back
         POST /plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/taken
         POST /plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/declined
         """,
@@ -154,6 +156,8 @@ GROUPS = (
         POST /plans/<uuid:plan_id>/capacity
         GET /plans/<uuid:plan_id>/best-interests
         POST /plans/<uuid:plan_id>/best-interests
+        GET /plans/<uuid:plan_id>/not-agreed
+        POST /plans/<uuid:plan_id>/not-agreed
         PATCH /api/v1/plans/<uuid:plan_id>/draft
         POST /api/v1/plans/<uuid:plan_id>/proposals
         GET /people/<uuid:person_id>/details/correct
@@ -307,6 +311,8 @@ GROUPS = (
         GET /me/seen
         GET /me/plan/agree
         POST /me/plan/agree
+        GET /me/plan/take-back
+        POST /me/plan/take-back
         """,
     ),
     Group(

@@ -43,10 +43,30 @@ CHANNEL_WORDS = {Channel.ONLINE: "online", Channel.PAPER: "on paper", Channel.TE
 
 
 @dataclass(frozen=True, slots=True)
+class Advocate:
+    """Who helped somebody to understand and to decide. An advocate supports and never signs."""
+
+    name: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """That a party took its yes back: why, how they said so, and who wrote it down."""
+
+    reason: str
+    channel: Channel
+    by: UUID
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """One party's signature on one exact content. `signer_id` is an account, or a person or contact without one.
 
-    `agreed_on` is the day on which they said yes; `at` the instant at which it was recorded.
+    `agreed_on` is the day on which they said yes; `at` the instant at which it was recorded. One that was taken back
+    stays to be read and counts for nothing.
     """
 
     id: UUID
@@ -65,6 +85,8 @@ class Agreement:
     witness_name: str | None = None
     authority_id: UUID | None = None
     finding_id: UUID | None = None
+    advocate: Advocate | None = None
+    taken_back: TakenBack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +167,12 @@ class DecidesForThemselves(DomainError):
     code = "person_decides"
 
 
+class AdvocateSigns(DomainError):
+    """The one named as advocate signed, recorded it, or is a party."""
+
+    code = "advocate_signs"
+
+
 class CannotDecide(DomainError):
     """A finding says that the person cannot take this decision, so their own signature does not count."""
 
@@ -183,18 +211,6 @@ def check_hash(*, given: str, current: str) -> None:
         )
 
 
-def check_party_free(*, party: Party, agreements: tuple[Agreement, ...], decided: BestInterests | None) -> None:
-    """Raises AlreadyAgreed where the party has signed, or somebody decided in the person's place."""
-    for signed in agreements:
-        if signed.party is party:
-            message = f"{signed.signer_name} agreed to this on {short_day(signed.agreed_on)}. Nothing more is needed."
-            raise AlreadyAgreed(message, party=party.value)
-    if decided is not None and party is Party.PERSON:
-        raise AlreadyAgreed(
-            f"This was decided in the person's best interests on {short_day(decided.decided_on)}.", party=party.value
-        )
-
-
 def check_signer(*, signer_id: UUID, agreements: tuple[Agreement, ...]) -> None:
     """Raises SignedAlready: three parties are three different people."""
     for signed in agreements:
@@ -228,8 +244,18 @@ def check_witness(
     """Raises WitnessMissing or WitnessIsParty. `others` are the recorder, the signer and the parties, with names."""
     if channel is Channel.ONLINE:
         return
-    name = " ".join((witness_name or "").split()).casefold()
+    name = _plain(witness_name or "")
     if not name:
         raise WitnessMissing(f"Say who witnessed it: an agreement {CHANNEL_WORDS[channel]} needs a witness.")
-    if witness_id in others or name in {" ".join(o.split()).casefold() for o in others.values()}:
+    if witness_id in others or name in {_plain(other) for other in others.values()}:
         raise WitnessIsParty("The witness must be somebody else: not who recorded it and not one of the parties.")
+
+
+def check_advocate(*, advocate: Advocate | None, others: dict[UUID, str]) -> None:
+    """Raises AdvocateSigns: an advocate supports and is none of those who sign or record. `others` are these."""
+    if advocate is not None and _plain(advocate.name) in {_plain(name) for name in others.values()}:
+        raise AdvocateSigns("An advocate supports and never signs. Name somebody who is none of the parties.")
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()

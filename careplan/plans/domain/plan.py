@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from careplan.kernel.clock import local_date
-from careplan.plans.domain.agreement import Agreement, BestInterests
+from careplan.plans.domain.agreement import Agreement, BestInterests, Capacity
+from careplan.plans.domain.answers import Answers, PersonsPart
 from careplan.plans.domain.code import short_code
 from careplan.plans.domain.content import InterimReason, PlanContent, PlanKind
+from careplan.plans.domain.not_agreed import NotAgreed
 from careplan.plans.domain.state import NEEDED, Party, VersionFacts, VersionState, in_force_from
 
 INTERIM_LASTS = timedelta(days=28)
@@ -36,12 +38,19 @@ class PlanVersion:
     withdrawn_at: datetime | None = None
     withdrawn_reason: str | None = None
     agreements: tuple[Agreement, ...] = ()
+    taken_back: tuple[Agreement, ...] = ()
     best_interests: BestInterests | None = None
+    not_agreed: NotAgreed | None = None
+
+    @property
+    def answers(self) -> Answers:
+        """What the parties have answered to it."""
+        return Answers(self.agreements, self.taken_back, self.best_interests, self.not_agreed)
 
     @property
     def settled(self) -> dict[Party, datetime]:
-        """When each party agreed, or was decided for."""
-        return settled_by(self.agreements, self.best_interests)
+        """When each party agreed, was decided for, or was gone without."""
+        return self.answers.settled
 
     @property
     def outstanding(self) -> tuple[Party, ...]:
@@ -76,7 +85,20 @@ class PlanVersion:
             proposed_at=self.proposed_at,
             withdrawn_at=self.withdrawn_at,
             settled=self.settled,
+            lapsed=self.answers.lapsed,
         )
+
+    @property
+    def persons_part(self) -> PersonsPart:
+        """How it stands with the person; only a signature is ever called an agreement."""
+        signed = self.agreement_of(Party.PERSON)
+        if signed is not None:
+            return PersonsPart.AGREED if signed.capacity is Capacity.SELF else PersonsPart.AGREED_FOR
+        if self.best_interests is not None:
+            return PersonsPart.BEST_INTERESTS
+        if self.not_agreed is not None:
+            return PersonsPart.NOT_AGREED
+        return PersonsPart.WAITING if Party.PERSON in NEEDED[self.kind] else PersonsPart.TOLD
 
     @property
     def etag(self) -> str:
@@ -173,11 +195,3 @@ class Comment:
     by: UUID
     by_name: str
     at: datetime
-
-
-def settled_by(agreements: tuple[Agreement, ...], decided: BestInterests | None) -> dict[Party, datetime]:
-    """When each party agreed, or was decided for."""
-    settled = {a.party: a.at for a in agreements}
-    if decided is not None:
-        settled.setdefault(Party.PERSON, decided.at)
-    return settled

@@ -41,8 +41,20 @@ NEEDED: Mapping[PlanKind, tuple[Party, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A party's yes that stood for a time, until it was taken back."""
+
+    party: Party
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class VersionFacts:
-    """What a version's state is told from. `settled`: when each party agreed, or was decided for."""
+    """What a version's state is told from.
+
+    `settled`: when each party agreed, was decided for, or was gone without; `lapsed`: each yes that was taken back.
+    """
 
     number: int
     kind: PlanKind = PlanKind.FULL
@@ -50,6 +62,7 @@ class VersionFacts:
     proposed_at: datetime | None = None
     withdrawn_at: datetime | None = None
     settled: Mapping[Party, datetime] = field(default_factory=dict)
+    lapsed: tuple[Lapsed, ...] = ()
 
 
 def outstanding(facts: VersionFacts) -> tuple[Party, ...]:
@@ -102,8 +115,13 @@ def _as_known(facts: VersionFacts, at: datetime) -> VersionFacts:
         starts_on=facts.starts_on,
         proposed_at=_until(facts.proposed_at, at),
         withdrawn_at=_until(facts.withdrawn_at, at),
-        settled={party: when for party, when in facts.settled.items() if when <= at},
+        settled=_settled_at(facts, at),
     )
+
+
+def _settled_at(facts: VersionFacts, at: datetime) -> dict[Party, datetime]:
+    stood = {gone.party: gone.since for gone in facts.lapsed if gone.since <= at < gone.until}
+    return stood | {party: when for party, when in facts.settled.items() if when <= at}
 
 
 def _until(instant: datetime | None, at: datetime) -> datetime | None:

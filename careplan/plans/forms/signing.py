@@ -1,15 +1,22 @@
 """Forms by which people answer a plan: agreeing, deciding, suggesting."""
 
-from wtforms import RadioField, SelectField
-from wtforms.validators import InputRequired
+import re
+from datetime import date
+from typing import Any
 
-from careplan.plans.domain.agreement import CHANNEL_WORDS, Channel
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from careplan.plans.domain.agreement import CHANNEL_WORDS, Advocate, Channel
 from careplan.plans.domain.content import PlanKind
+from careplan.plans.domain.not_agreed import REVIEW_WITHIN, Cause, Step, WithoutYes
 from careplan.plans.domain.wording import choice_words
 from careplan.web.forms import DayField, Form, LongWordsField, WordsField, choices
 
 AGREE, CHANGE, TALK = "agree", "change", "talk"
 TODAY = "For example 21 11 2026"
+RECORDED = choices((channel.value, CHANNEL_WORDS[channel].capitalize()) for channel in list(Channel)[1:])
+DATED = re.compile(r"(\d{1,2})[ ./-](\d{1,2})[ ./-](\d{4})[ :,.]+(\S.*)")
 
 
 class KindForm(Form):
@@ -28,7 +35,26 @@ class KindForm(Form):
     )
 
 
-class AnswerForm(Form):
+class AdvocateForm(Form):
+    """Who helped somebody to decide, where an advocate did; both boxes are filled in or neither."""
+
+    advocate_name = WordsField("Name of the advocate", [Optional()], description="Leave it empty if there was none.")
+    advocate_organisation = WordsField("Whom does the advocate work for?", [Optional()])
+
+    def validate_advocate_name(self, field: Any) -> None:
+        """An advocate has a name and works for somebody."""
+        if bool(field.data) is not bool(self.advocate_organisation.data):
+            raise ValidationError("Give the advocate’s name, and whom they work for")
+
+    @property
+    def advocate(self) -> Advocate | None:
+        """The advocate who was named."""
+        if not self.advocate_name.data or not self.advocate_organisation.data:
+            return None
+        return Advocate(self.advocate_name.data, self.advocate_organisation.data)
+
+
+class AnswerForm(AdvocateForm):
     """The person's answer; nothing is chosen beforehand."""
 
     answer = RadioField(
@@ -51,14 +77,14 @@ class AskForm(Form):
     words = LongWordsField("What should change?", [InputRequired("Write what should change")], render_kw={"rows": 5})
 
 
-class PaperForm(Form):
+class PaperForm(AdvocateForm):
     """What somebody signed on paper or said by telephone, with the one who heard or saw it."""
 
     who = RadioField("Who agreed?", [InputRequired("Choose who agreed")], choices=[])
     channel = RadioField(
         "How?",
         [InputRequired("Choose how they agreed")],
-        choices=choices((channel.value, CHANNEL_WORDS[channel].capitalize()) for channel in list(Channel)[1:]),
+        choices=RECORDED,
     )
     agreed_on = DayField("On which day?", [InputRequired("Say on which day")], description=TODAY)
     witness = WordsField(
@@ -115,3 +141,81 @@ class WithdrawForm(Form):
     """Why a version is taken back."""
 
     reason = LongWordsField("Why is it taken back?", [InputRequired("Say why")], render_kw={"rows": 3})
+
+
+class TakeBackForm(Form):
+    """Why somebody takes their own yes back."""
+
+    reason = LongWordsField("Why do you take it back?", [InputRequired("Say why")], render_kw={"rows": 3})
+
+
+class RecordTakingBackForm(Form):
+    """How the person said that they take their yes back, and what they said."""
+
+    channel = RadioField("How did they say so?", [InputRequired("Choose how they said so")], choices=RECORDED)
+    reason = LongWordsField(
+        "What did they say?", [InputRequired("Write what they said")], description="In their own words.",
+        render_kw={"rows": 3},
+    )  # fmt: skip
+
+
+class WithoutYesForm(Form):
+    """What it takes to go on without the yes of a person who can decide."""
+
+    cause = RadioField(
+        "Why is there no yes?",
+        [InputRequired("Choose why there is no yes")],
+        choices=choices((cause.value, cause.words) for cause in Cause),
+    )
+    steps = LongWordsField(
+        "What did you try, and on which days?",
+        [InputRequired("Say what you tried, and on which day")],
+        description="One step a line, beginning with the day. For example: 21 11 2026 Went to see her with her sister.",
+        render_kw={"rows": 5},
+    )
+    words = LongWordsField(
+        "What do they not agree with?",
+        description="In their own words. Leave it empty if nobody could reach them.",
+        render_kw={"rows": 4},
+    )
+    complaint_route = LongWordsField(
+        "How were they told how to complain?", [InputRequired("Say how they were told how to complain")],
+        render_kw={"rows": 2},
+    )  # fmt: skip
+    decided_on = DayField("On which day was this decided?", [InputRequired("Say on which day")], description=TODAY)
+    review_by = DayField(
+        "By which day is the plan reviewed?",
+        description="Within 28 days. If you leave it empty, we write down the last of these days.",
+    )
+
+    def validate_steps(self, field: Any) -> None:
+        """Each line begins with a real day."""
+        if any(_step(line) is None for line in _lines(field.data)):
+            raise ValidationError("Begin each line with the day, such as: 21 11 2026 Rang twice")
+
+    @property
+    def said(self) -> WithoutYes:
+        """What was written, once the form is valid."""
+        decided_on = self.decided_on.data
+        return WithoutYes(
+            cause=Cause(self.cause.data),
+            steps=tuple(step for line in _lines(self.steps.data) if (step := _step(line))),
+            words=self.words.data or "",
+            complaint_route=self.complaint_route.data or "",
+            review_by=self.review_by.data or decided_on + REVIEW_WITHIN,
+            decided_on=decided_on,
+        )
+
+
+def _step(line: str) -> Step | None:
+    found = DATED.fullmatch(line)
+    if found is None:
+        return None
+    try:
+        return Step(date(int(found[3]), int(found[2]), int(found[1])), found[4].strip())
+    except ValueError:
+        return None
+
+
+def _lines(text: str | None) -> list[str]:
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]

@@ -27,7 +27,7 @@ from careplan.plans.routes.blueprint import (
     the_version,
     to_plan,
 )
-from careplan.plans.routes.signing import capacity_of, may_answer, my_party, online, statement
+from careplan.plans.routes.signing import capacity_of, may_answer, my_party, online, statement, to_take_back
 from careplan.plans.service import Signature
 from careplan.web import page
 from careplan.web.forms import choices
@@ -51,6 +51,7 @@ def show_agreements(plan_id: UUID) -> str:
         findings=queries.list_findings(version_id=waiting.id) if waiting else [],
         may_record=may_answer(plan, Action.RECORD),
         my_party=my_party(plan),
+        to_take_back=to_take_back(plan),
         capacity_words=CAPACITY_WORDS,
         channel_words=CHANNEL_WORDS,
     )
@@ -122,6 +123,7 @@ def record_agreement(plan_id: UUID) -> ResponseReturnValue:
             channel=Channel(form.channel.data),
             agreed_on=form.agreed_on.data,
             witness_name=form.witness.data,
+            advocate=form.advocate,
             authority_id=None if chosen == THE_PERSON else UUID(chosen),
         )
         try:

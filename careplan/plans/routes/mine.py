@@ -23,7 +23,7 @@ from careplan.plans.domain.state import Party
 from careplan.plans.forms import typed
 from careplan.plans.forms.signing import AGREE, CHANGE, AnswerForm, AskForm
 from careplan.plans.routes.blueprint import blueprint
-from careplan.plans.routes.signing import capacity_of, online, statement
+from careplan.plans.routes.signing import capacity_of, mine_to_take_back, online, statement
 from careplan.web import page
 from careplan.web.forms import choices
 
@@ -34,7 +34,7 @@ def my_plan() -> str:
     """The plan that counts, in words; above it what waits for an answer."""
     plan, version = _mine()
     if plan is None or version is None:
-        return page("plans/mine/none.html", **_whose())
+        return page("plans/mine/none.html", **whose())
     return page(
         "plans/mine/plan.html",
         plan=plan,
@@ -44,7 +44,8 @@ def my_plan() -> str:
         about=people.find_about(person_id=plan.person_id),
         capacity_words=CAPACITY_WORDS,
         channel_words=CHANNEL_WORDS,
-        **_whose(),
+        can_take_back=mine_to_take_back(plan) is not None,
+        **whose(),
     )
 
 
@@ -62,7 +63,7 @@ def my_changes() -> ResponseReturnValue:
         waiting=plan.proposed,
         changes=compare(counts.content, plan.proposed.content),
         asked=_is_asked(plan.proposed),
-        **_whose(),
+        **whose(),
     )
 
 
@@ -86,6 +87,7 @@ def agree_mine() -> ResponseReturnValue:
             capacity=capacity,
             version=version,
             person=person,
+            advocate=form.advocate,
         )
         try:
             signed = service.agree_plan(
@@ -103,7 +105,7 @@ def agree_mine() -> ResponseReturnValue:
         form=form,
         statement=statement(capacity=capacity, version=version, person=person),
         agreement_id=new_id(),
-        **_whose(),
+        **whose(),
     )
     return html, 422 if form.errors or form.form_errors else 200
 
@@ -135,7 +137,7 @@ def ask_mine() -> ResponseReturnValue:
         )
         flash("We have told your team what you want to change. They will answer you.")
         return redirect(url_for("plans.my_plan"), 303)
-    return page("plans/mine/ask.html", plan=plan, form=form, **_whose()), 422 if form.errors else 200
+    return page("plans/mine/ask.html", plan=plan, form=form, **whose()), 422 if form.errors else 200
 
 
 @blueprint.get("/me/plan/talk")
@@ -160,7 +162,7 @@ def talk_mine() -> str:
         "plans/mine/talk.html",
         social_workers=social_workers,
         providers=[(p.name, p.phone) for p in providers.values()],
-        **_whose(),
+        **whose(),
     )
 
 
@@ -185,7 +187,7 @@ def _is_asked(version: PlanVersion | None) -> bool:
     )
 
 
-def _whose() -> dict[str, object]:
+def whose() -> dict[str, object]:
     """Whether the reader is the person, and whose plan it is: a representative reads somebody else's."""
     person = people.get_person(person_id=guard.person_id())
     own = guard.actor().role is Role.CITIZEN

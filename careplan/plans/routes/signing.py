@@ -9,9 +9,11 @@ from careplan.access.domain.policy import Action, Section
 from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import invalid
 from careplan.people.domain.person import Person
-from careplan.plans.domain.agreement import PARTY_OF, Capacity, Channel
+from careplan.plans import service
+from careplan.plans.domain.agreement import PARTY_OF, Advocate, Agreement, Capacity, Channel
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.domain.state import Party
+from careplan.plans.domain.taking_back import STILL_OPEN
 from careplan.plans.service import Signature
 
 CAPACITIES = {
@@ -54,7 +56,15 @@ def may_answer(plan: SupportPlan, action: Action) -> bool:
     )
 
 
-def online(*, sent_id: str, sent_hash: str, capacity: Capacity, version: PlanVersion, person: Person) -> Signature:
+def online(
+    *,
+    sent_id: str,
+    sent_hash: str,
+    capacity: Capacity,
+    version: PlanVersion,
+    person: Person,
+    advocate: Advocate | None = None,
+) -> Signature:
     """The signature of somebody who presses the button on a page; the page made the id, so that twice counts once."""
     try:
         signature_id = UUID(sent_id)
@@ -67,4 +77,26 @@ def online(*, sent_id: str, sent_hash: str, capacity: Capacity, version: PlanVer
         content_hash=sent_hash,
         statement=statement(capacity=capacity, version=version, person=person),
         channel=Channel.ONLINE,
+        advocate=advocate,
     )
+
+
+def to_take_back(plan: SupportPlan) -> frozenset[UUID]:
+    """The agreements that whoever looks at the page can still take back, or write down that the person does."""
+    actor, now = guard.actor(), utc_now()
+    return frozenset(
+        agreement.id
+        for version in plan.versions
+        if version.state in STILL_OPEN
+        for agreement in version.agreements
+        if any(
+            service.may_take_back(version, agreement, channel=channel, actor=actor, now=now)
+            for channel in (Channel.ONLINE, Channel.PAPER)
+        )
+    )
+
+
+def mine_to_take_back(plan: SupportPlan) -> tuple[PlanVersion, Agreement] | None:
+    """What whoever reads their own pages has agreed to, on the version that can still be left."""
+    able = to_take_back(plan)
+    return next(((v, a) for v in reversed(plan.versions) for a in v.agreements if a.id in able), None)

@@ -1,6 +1,6 @@
 """What can be done with plans; nothing here commits."""
 
-from careplan.plans.service.agreeing import IdUsed, NoRightToSign, Signature, agree_plan
+from careplan.plans.service.agreeing import IdUsed, agree_plan
 from careplan.plans.service.deciding import (
     Decision,
     Finding,
@@ -20,7 +20,10 @@ from careplan.plans.service.drafting import (
     start_draft,
 )
 from careplan.plans.service.proposing import propose_plan, surroundings_of, withdraw_proposal
+from careplan.plans.service.signing import NoRightToSign, Signature
 from careplan.plans.service.suggesting import add_comment, decline_suggestion, suggest_change, take_suggestion
+from careplan.plans.service.taking_back import may_take_back, take_back_agreement
+from careplan.plans.service.without_yes import YesNotNeeded, go_without_yes
 
 __all__ = [
     "Decision",
@@ -33,12 +36,15 @@ __all__ = [
     "PlanExists",
     "RepresentativeDecides",
     "Signature",
+    "YesNotNeeded",
     "add_comment",
     "agree_plan",
     "create_plan",
     "decline_suggestion",
     "discard_draft",
     "edit_plan",
+    "go_without_yes",
+    "may_take_back",
     "propose_plan",
     "record_best_interests",
     "record_finding",
@@ -46,6 +52,7 @@ __all__ = [
     "start_draft",
     "suggest_change",
     "surroundings_of",
+    "take_back_agreement",
     "take_suggestion",
     "withdraw_proposal",
 ]

@@ -18,13 +18,14 @@ from careplan.plans.domain.agreement import (
     check_decided_for,
     check_hash,
     check_open,
-    check_party_free,
 )
+from careplan.plans.domain.answers import check_party_free
 from careplan.plans.domain.plan import PlanVersion
 from careplan.plans.domain.state import Party
 from careplan.plans.models import BestInterestsRow, CapacityFindingRow
-from careplan.plans.service.agreeing import as_finding, decision_words, settle
+from careplan.plans.service.agreeing import settle
 from careplan.plans.service.locking import locked_plan
+from careplan.plans.service.signing import as_finding, decision_words
 
 ABILITIES = ("understanding", "retaining", "weighing", "communicating")
 
@@ -107,7 +108,7 @@ def record_best_interests(
     version = locked.version(number)
     check_open(state=version.state, number=number)
     check_hash(given=content_hash, current=version.content_hash or "")
-    check_party_free(party=Party.PERSON, agreements=version.agreements, decided=version.best_interests)
+    check_party_free(party=Party.PERSON, answers=version.answers)
     finding = queries.find_finding(version_id=version.id)
     check_decided_for(finding=finding)
     _check_nobody_has_authority(version, finding, locked.now)

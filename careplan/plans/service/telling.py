@@ -9,6 +9,7 @@ from careplan.kernel.words import clipped, short_day
 from careplan.notices import service as notices
 from careplan.notices.domain.notice import Audience, NoticeKind
 from careplan.organisations import queries as organisations
+from careplan.plans.domain.agreement import Agreement
 from careplan.plans.domain.items import title_of
 from careplan.plans.domain.plan import PlanVersion, Suggestion
 from careplan.plans.domain.state import Party
@@ -102,14 +103,31 @@ def tell_withdrawn(*, version: PlanVersion, reason: str, actor: Actor, now: date
     )
 
 
+def tell_taken_back(*, version: PlanVersion, agreement: Agreement, actor: Actor, now: datetime) -> None:
+    """The others hear that a party has said no after all, and why."""
+    reason = clipped(agreement.taken_back.reason if agreement.taken_back else "", LONGEST_QUOTE)
+    _tell(
+        version,
+        words=f"{agreement.signer_name} no longer agrees to version {version.number} of the plan: {reason}",
+        kind=NoticeKind.WITHDRAWAL,
+        page="/agreements",
+        own_page="",
+        actor=actor,
+        now=now,
+    )
+
+
 def tell_signed(*, version: PlanVersion, party: Party, actor: Actor, now: datetime) -> None:
-    """The others hear who agreed, or that it was decided for the person; with the last one, from when it counts."""
-    signed, decided = version.agreement_of(party), version.best_interests
+    """The others hear who agreed, was decided for or gone without; with the last one, from when it counts."""
+    signed, decided, without = version.agreement_of(party), version.best_interests, version.not_agreed
     said = f"version {version.number} of the plan"
     if signed is not None:
         words = f"{signed.signer_name} has agreed to {said}."
     elif decided is not None:
         words = f"A decision about {said} was made in the person’s best interests, by {decided.decision_maker_name}."
+    elif without is not None:
+        review = short_day(without.said.review_by)
+        words = f"The council goes on with {said} without the person’s agreement. It is reviewed by {review}."
     else:
         return
     since = version.in_force_from

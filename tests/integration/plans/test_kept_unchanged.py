@@ -1,16 +1,28 @@
 """What was proposed and signed stays as it was: the database itself refuses to change it, whoever asks."""
 
+from datetime import timedelta
+
 import psycopg
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 
 from careplan.config import Settings
-from careplan.kernel.clock import utc_now
+from careplan.kernel.clock import local_date, utc_now
 from careplan.plans import queries, service
+from careplan.plans.domain.agreement import Channel
 from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.state import Party, VersionState
-from tests.factories.plans import agree, agree_all, find_lacking, make_agreed, make_draft, make_proposed
+from careplan.plans.standing import list_standings
+from tests.factories.plans import (
+    agree,
+    agree_all,
+    find_lacking,
+    go_without_yes,
+    make_agreed,
+    make_draft,
+    make_proposed,
+)
 
 REFUSED = (
     'UPDATE plan_version SET content = content || \'{"how_met": "Otherwise."}\'',
@@ -102,6 +114,55 @@ class TestSelectInForce:
 
         assert [(r.plan_id, r.number) for r in found] == [(plan.id, plan.in_force.number)]
         assert second.state is VersionState.PROPOSED
+
+    def test_says_what_the_pure_function_says_at_every_instant_of_a_long_story(self, around, session):
+        """Not agreed by the person; the next agreed before its day, taken back, and agreed again."""
+        first = agree_all(go_without_yes(make_proposed(around), around), around)
+        service.start_draft(plan_id=first.plan_id, actor=around.social_worker, now=utc_now())
+        second = agree_all(
+            service.propose_plan(plan_id=first.plan_id, actor=around.social_worker, now=utc_now()), around
+        )
+        third = self.later(around, second)
+        for _ in range(2):
+            third = agree_all(third, around)
+            third = service.take_back_agreement(
+                plan_id=third.plan_id, agreement_id=third.agreement_of(Party.PROVIDER).id, reason="Nobody is free.",
+                channel=Channel.ONLINE, actor=around.coordinator, now=utc_now(),
+            )  # fmt: skip
+        third = agree_all(third, around)
+
+        moments = self.moments(third)
+        said = [self.in_sql(session, at) for at in moments]
+        assert said == [self.in_python(third.plan_id, at) for at in moments]
+        assert said == [self.in_a_list(third.person_id, at) for at in moments]
+        assert {None, 1, 2, 3} == set(said)
+
+    def later(self, around, second):
+        """The next version, from a day to come."""
+        draft = service.start_draft(plan_id=second.plan_id, actor=around.social_worker, now=utc_now())
+        starts_on = (local_date(utc_now()) + timedelta(days=9)).isoformat()
+        by = {"actor": around.social_worker, "now": utc_now()}
+        service.save_draft(plan_id=second.plan_id, changes={"starts_on": starts_on}, revision=draft.revision, **by)
+        return service.propose_plan(plan_id=second.plan_id, actor=around.social_worker, now=utc_now())
+
+    def moments(self, version):
+        """Each instant at which something was recorded, the one before it, and days to come."""
+        plan = queries.get_plan(plan_id=version.plan_id, at=utc_now())
+        known = [a.at for v in plan.versions for a in (*v.agreements, *v.taken_back)]
+        known += [a.taken_back.at for v in plan.versions for a in v.taken_back]
+        known += [v.not_agreed.at for v in plan.versions if v.not_agreed]
+        known += [version.in_force_from, utc_now() + timedelta(days=30)]
+        return sorted(m - step for m in known for step in (timedelta(0), timedelta(microseconds=1)))
+
+    def in_sql(self, session, at):
+        return next((r.number for r in session.execute(queries.select_in_force(at=at))), None)
+
+    def in_python(self, plan_id, at):
+        found = queries.get_plan(plan_id=plan_id, at=at).in_force
+        return found.number if found else None
+
+    def in_a_list(self, person_id, at):
+        return list_standings(person_ids=[person_id], at=at)[person_id].in_force
 
     @pytest.mark.parametrize("kind", PlanKind)
     def test_holds_nothing_before_the_last_signature(self, around, session, kind):

@@ -15,7 +15,7 @@ from careplan.plans import service
 from careplan.plans.domain.agreement import Capacity, Channel
 from careplan.plans.domain.state import Party
 from tests.factories.organisations import make_account
-from tests.factories.plans import agree, find_lacking, make_agreed, make_proposed, signature
+from tests.factories.plans import agree, find_lacking, go_without_yes, make_agreed, make_proposed, signature
 
 
 def news(actor):
@@ -213,3 +213,23 @@ def test_nobody_is_told_of_their_own_move(around, persona):
     service.add_comment(plan_id=version.plan_id, number=1, item="plan", words="Mine.", actor=actor, now=utc_now())
 
     assert news(actor) == before
+
+
+class TestSecondThoughts:
+    def test_the_others_hear_that_a_party_no_longer_agrees_and_why(self, around):
+        version = agree(make_proposed(around), around, Party.PROVIDER)
+        service.take_back_agreement(
+            plan_id=version.plan_id, agreement_id=version.agreement_of(Party.PROVIDER).id,
+            reason="We have no one on Sundays.", channel=Channel.ONLINE, actor=around.coordinator, now=utc_now(),
+        )  # fmt: skip
+
+        for actor in (around.social_worker, around.citizen):
+            kind, words, _ = news(actor)[0]
+            assert kind is NoticeKind.WITHDRAWAL
+            assert words.endswith("no longer agrees to version 1 of the plan: We have no one on Sundays.")
+
+    def test_provider_and_person_hear_that_the_council_goes_on_without_their_agreement(self, around):
+        go_without_yes(make_proposed(around), around)
+
+        for actor in (around.coordinator, around.citizen):
+            assert "goes on with version 1 of the plan without the person’s agreement" in news(actor)[0][1]

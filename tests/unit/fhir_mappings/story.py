@@ -42,6 +42,8 @@ from careplan.plans.domain.content import (
     Wellbeing,
     as_json,
 )
+from careplan.plans.domain.not_agreed import Cause, NotAgreed, WithoutYes
+from careplan.plans.domain.not_agreed import Step as Tried
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.domain.state import Party, VersionState
 from careplan.record.domain.record import (
@@ -174,6 +176,18 @@ FIRST = version(
     VersionState.SUPERSEDED,
 )
 SECOND = version("v2", CONTENT, VersionState.IN_FORCE)
+NOT_AGREED = NotAgreed(
+    id=made("not agreed"),
+    version_id=SECOND.id,
+    content_hash=SECOND.content_hash or "",
+    said=WithoutYes(
+        Cause.DISAGREES, (Tried(START, "Went to see her."),), "Not two people.", "The leaflet.",
+        START + timedelta(days=28), START,
+    ),
+    decided_by=SOCIAL_WORKER.account_id,
+    decided_by_name=SOCIAL_WORKER.name,
+    at=NOW,
+)  # fmt: skip
 SECRET = "Not yet agreed by anybody"  # a draft's words, which must not leave
 DRAFT = version("v3", replace(CONTENT, version=3, how_met=SECRET), VersionState.DRAFT)
 PLAN = SupportPlan(made("plan"), PERSON.id, NOW - timedelta(days=40), START, None, None, (FIRST, SECOND, DRAFT))

@@ -195,3 +195,21 @@ class TestProvenance:
         assert (provider["who"]["display"], provider["onBehalfOf"]["display"]) == ("Tom Hale", "Harbour Care")
         assert person["who"]["reference"] == f"Patient/{story.PERSON.id}"
         assert "onBehalfOf" not in person
+
+    def test_of_going_on_without_the_persons_yes_claims_no_agreement_of_anybody(self):
+        council, provider, _ = story.SECOND.agreements
+        record = with_versions(replace(story.SECOND, agreements=(council, provider), not_agreed=story.NOT_AGREED))
+        found = told(provenance, record)
+        (without,) = [p for p in found if p["id"] == str(story.NOT_AGREED.id)]
+
+        assert len(found) == 3
+        assert without["activity"]["text"] == "Not agreed by the person"
+        assert "signature" not in without
+        assert without["agent"][0]["who"]["display"] == "Priya Nair"
+        assert f"Patient/{story.PERSON.id}" not in json.dumps(without["agent"])
+
+    def test_of_a_yes_that_was_taken_back_is_none(self):
+        council, provider, person = story.SECOND.agreements
+        record = with_versions(replace(story.SECOND, agreements=(council, provider), taken_back=(person,)))
+
+        assert str(person.id) not in {p["id"] for p in told(provenance, record)}

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from careplan.plans.domain.content import PlanKind
-from careplan.plans.domain.state import Party, VersionFacts, in_force_from, states_at
+from careplan.plans.domain.state import Lapsed, Party, VersionFacts, in_force_from, states_at
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -72,3 +72,33 @@ def test_a_later_version_that_starts_sooner_leaves_no_room_for_the_one_before():
 def test_an_ending_ends_what_was_in_force():
     assert states_at([facts()], at=NOON + HOUR, ended_at=NOON + HOUR) == {1: "ended"}
     assert states_at([facts()], at=NOON, ended_at=NOON + HOUR) == {1: "in_force"}
+
+
+TAKEN_BACK = (Lapsed(Party.PERSON, NOON, NOON + HOUR),)
+OTHERS = {Party.COUNCIL: NOON - HOUR, Party.PROVIDER: NOON - HOUR}
+
+
+class TestYesThatWasTakenBack:
+    """It stood until it was taken back, and not from then on."""
+
+    @pytest.mark.parametrize(
+        ("at", "state"),
+        [
+            (NOON - timedelta(seconds=1), "proposed"),
+            (NOON, "agreed"),
+            (NOON + HOUR - timedelta(seconds=1), "agreed"),
+            (NOON + HOUR, "proposed"),
+        ],
+    )
+    def test_counts_while_it_stood(self, at, state):
+        one = facts(starts_on=date(2026, 11, 30), settled=OTHERS, lapsed=TAKEN_BACK)
+
+        assert states_at([one], at=at) == {1: state}
+
+    def test_leaves_room_for_a_later_one(self):
+        again = {**OTHERS, Party.PERSON: NOON + 2 * HOUR}
+        one = facts(settled=again, lapsed=TAKEN_BACK)
+
+        assert states_at([one], at=NOON + 90 * timedelta(minutes=1)) == {1: "proposed"}
+        assert states_at([one], at=NOON + 2 * HOUR) == {1: "in_force"}
+        assert in_force_from(one) == NOON + 2 * HOUR

@@ -5,8 +5,8 @@ from alembic import op
 
 from careplan.db.guards import APP_ROLE
 
-revision = "0012"
-down_revision = "0011"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
