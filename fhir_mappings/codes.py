@@ -147,6 +147,7 @@ PLAN_STATUSES: dict[VersionState, str | None] = {
     VersionState.PROPOSED: None,
     VersionState.AGREED: None,
     VersionState.WITHDRAWN: None,
+    VersionState.NEVER_BEGAN: None,
     VersionState.IN_FORCE: "active",
     VersionState.SUPERSEDED: "revoked",
     VersionState.ENDED: "completed",
@@ -234,4 +235,5 @@ RESULTS: dict[Result, Json] = {
 CANCELLED_BY: dict[CancelledBy, Json] = {
     CancelledBy.PERSON: own_coding("visit-result", "cancelled_by_person", "Cancelled by the person"),
     CancelledBy.PROVIDER: own_coding("visit-result", "cancelled_by_provider", "Cancelled by the provider"),
+    CancelledBy.COUNCIL: own_coding("visit-result", "cancelled_by_council", "Cancelled by the council"),
 }

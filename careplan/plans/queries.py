@@ -59,6 +59,17 @@ def find_plan_of_person(*, person_id: UUID) -> UUID | None:
     )
 
 
+def has_ended(*, plan_id: UUID, at: datetime) -> bool:
+    """Whether a plan is over at an instant."""
+    ended_at = db.session.scalar(select(SupportPlanRow.ended_at).where(SupportPlanRow.id == plan_id))
+    return ended_at is not None and ended_at <= at
+
+
+def select_people_with_plan(*, at: datetime) -> Select[UUID]:
+    """Ids of the people who have a plan, in whatever state, that is not over at an instant."""
+    return select(SupportPlanRow.person_id).where(or_(SupportPlanRow.ended_at.is_(None), SupportPlanRow.ended_at > at))
+
+
 def get_plan(*, plan_id: UUID, at: datetime) -> SupportPlan:
     """A plan with all its versions in their states at an instant.  Raises NotFound."""
     row = db.session.get(SupportPlanRow, plan_id)

@@ -10,7 +10,15 @@ from sqlalchemy import literal, select, union_all
 
 from careplan.db import db
 from careplan.plans.domain.content import PlanKind
-from careplan.plans.domain.state import Lapsed, Party, VersionFacts, VersionState, in_force_number, states_at
+from careplan.plans.domain.state import (
+    FALLEN,
+    Lapsed,
+    Party,
+    VersionFacts,
+    VersionState,
+    in_force_number,
+    states_at,
+)
 from careplan.plans.models import BestInterestsRow, NotAgreedRow, PlanAgreementRow, PlanVersionRow, SupportPlanRow
 
 
@@ -37,7 +45,7 @@ def list_standings(*, person_ids: Sequence[UUID], at: datetime) -> dict[UUID, St
 
 def _standing(plan: SupportPlanRow, versions: list[VersionFacts], at: datetime) -> Standing:
     states = states_at(versions, at=at, ended_at=plan.ended_at)
-    kept = [number for number, state in states.items() if state is not VersionState.WITHDRAWN]
+    kept = [number for number, state in states.items() if state not in FALLEN]
     in_force = in_force_number(versions, at=at) if VersionState.IN_FORCE in states.values() else None
     return Standing(
         plan_id=plan.id,

@@ -198,6 +198,7 @@ def check_open(*, state: VersionState, number: int) -> None:
     messages = {
         VersionState.DRAFT: f"Version {number} is still being written. It can be agreed once it is proposed.",
         VersionState.WITHDRAWN: f"Version {number} was taken back, because somebody is changing it.",
+        VersionState.NEVER_BEGAN: f"The plan has ended, so nobody can agree to version {number} any more.",
     }
     message = messages.get(state, f"Version {number} is agreed already. Nothing more is needed.")
     raise NotOpenToAgreement(message, state=state.value)

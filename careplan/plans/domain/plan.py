@@ -11,7 +11,7 @@ from careplan.plans.domain.answers import Answers, PersonsPart
 from careplan.plans.domain.code import short_code
 from careplan.plans.domain.content import InterimReason, PlanContent, PlanKind
 from careplan.plans.domain.not_agreed import NotAgreed
-from careplan.plans.domain.state import NEEDED, Party, VersionFacts, VersionState, in_force_from
+from careplan.plans.domain.state import FALLEN, NEEDED, Party, VersionFacts, VersionState, in_force_from
 
 INTERIM_LASTS = timedelta(days=28)
 
@@ -148,9 +148,14 @@ class SupportPlan:
         return self._last(VersionState.AGREED)
 
     @property
+    def ended(self) -> PlanVersion | None:
+        """The version that counted last before the plan ended."""
+        return self._last(VersionState.ENDED)
+
+    @property
     def latest(self) -> PlanVersion:
-        """The last version that was not taken back, else the last."""
-        kept = [v for v in self.versions if v.state is not VersionState.WITHDRAWN]
+        """The last version that was not taken back and did begin or still can, else the last."""
+        kept = [v for v in self.versions if v.state not in FALLEN]
         return (kept or list(self.versions))[-1]
 
     def version(self, number: int) -> PlanVersion | None:

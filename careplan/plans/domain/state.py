@@ -1,7 +1,8 @@
 """In what state a version of a plan stands, told from facts with times; it is stored nowhere.
 
 A version is in force from the later of the start of its first day and its last agreement, until a later version comes
-into force or the plan ends. `queries.select_in_force` says the same in SQL.
+into force or the plan ends. What has not come into force when the plan ends never does.
+`queries.select_in_force` says the same in SQL.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,8 +32,11 @@ class VersionState(StrEnum):
     SUPERSEDED = "superseded"
     ENDED = "ended"
     WITHDRAWN = "withdrawn"
+    NEVER_BEGAN = "never_began"
 
 
+# Nothing became of it: somebody took it back, or the plan ended first.
+FALLEN = frozenset({VersionState.WITHDRAWN, VersionState.NEVER_BEGAN})
 NEEDED: Mapping[PlanKind, tuple[Party, ...]] = {
     PlanKind.FULL: (Party.COUNCIL, Party.PROVIDER, Party.PERSON),
     # In an emergency the person is told; care does not wait for a signature.
@@ -82,8 +86,11 @@ def states_at(
     versions: Sequence[VersionFacts], *, at: datetime, ended_at: datetime | None = None
 ) -> dict[int, VersionState]:
     """The state of each version of one plan, by number, as things stood at an instant."""
+    if ended_at is not None and ended_at <= at:
+        last = in_force_number(versions, at=ended_at)
+        return {v.number: _last_state(v, last=last, at=at) for v in versions}
     in_force = in_force_number(versions, at=at)
-    return {v.number: _state(v, in_force=in_force, at=at, ended_at=ended_at) for v in versions}
+    return {v.number: _state(v, in_force=in_force, at=at) for v in versions}
 
 
 def in_force_number(versions: Sequence[VersionFacts], *, at: datetime) -> int | None:
@@ -92,7 +99,17 @@ def in_force_number(versions: Sequence[VersionFacts], *, at: datetime) -> int | 
     return max(begun, default=None)
 
 
-def _state(facts: VersionFacts, *, in_force: int | None, at: datetime, ended_at: datetime | None) -> VersionState:
+def _last_state(facts: VersionFacts, *, last: int | None, at: datetime) -> VersionState:
+    """The state in which a version stays for good once its plan has ended; `last` was in force then."""
+    known = _as_known(facts, at)
+    if known.withdrawn_at is not None:
+        return VersionState.WITHDRAWN
+    if last is None or known.number > last or known.proposed_at is None or outstanding(known):
+        return VersionState.NEVER_BEGAN
+    return VersionState.ENDED if known.number == last else VersionState.SUPERSEDED
+
+
+def _state(facts: VersionFacts, *, in_force: int | None, at: datetime) -> VersionState:
     known = _as_known(facts, at)
     if known.withdrawn_at is not None:
         return VersionState.WITHDRAWN
@@ -102,8 +119,6 @@ def _state(facts: VersionFacts, *, in_force: int | None, at: datetime, ended_at:
         return VersionState.PROPOSED
     if in_force is not None and known.number < in_force:
         return VersionState.SUPERSEDED
-    if ended_at is not None and ended_at <= at:
-        return VersionState.ENDED
     return VersionState.IN_FORCE if known.number == in_force else VersionState.AGREED
 
 

@@ -19,6 +19,8 @@ from careplan.plans.service.drafting import (
     save_draft,
     start_draft,
 )
+from careplan.plans.service.ending import PlanEnd, end_plan, take_back_end
+from careplan.plans.service.locking import PlanEnded
 from careplan.plans.service.proposing import propose_plan, surroundings_of, withdraw_proposal
 from careplan.plans.service.signing import NoRightToSign, Signature
 from careplan.plans.service.suggesting import add_comment, decline_suggestion, suggest_change, take_suggestion
@@ -33,6 +35,8 @@ __all__ = [
     "IdUsed",
     "NoDraft",
     "NoRightToSign",
+    "PlanEnd",
+    "PlanEnded",
     "PlanExists",
     "RepresentativeDecides",
     "Signature",
@@ -45,6 +49,7 @@ __all__ = [
     "edit_plan",
     "go_without_yes",
     "may_take_back",
+    "end_plan",
     "propose_plan",
     "record_best_interests",
     "record_finding",
@@ -53,6 +58,7 @@ __all__ = [
     "suggest_change",
     "surroundings_of",
     "take_back_agreement",
+    "take_back_end",
     "take_suggestion",
     "withdraw_proposal",
 ]

@@ -24,7 +24,7 @@ from careplan.plans.domain.agreement import (
 from careplan.plans.domain.answers import check_party_free
 from careplan.plans.domain.granting import terms_of
 from careplan.plans.domain.plan import PlanVersion
-from careplan.plans.domain.state import Party, VersionState
+from careplan.plans.domain.state import FALLEN, Party, VersionState
 from careplan.plans.models import PlanAgreementRow
 from careplan.plans.service.locking import Locked, locked_plan
 from careplan.plans.service.signing import Signature, Signer, check_right, signer_of
@@ -99,7 +99,7 @@ def _check_capacity_claimed(signature: Signature) -> None:
 
 
 def _check_version(version: PlanVersion, signature: Signature, signer: Signer) -> None:
-    if version.state not in (VersionState.DRAFT, VersionState.WITHDRAWN):
+    if version.state not in (VersionState.DRAFT, *FALLEN):
         check_party_free(party=signature.party, answers=version.answers)
     check_open(state=version.state, number=version.number)
     check_hash(given=signature.content_hash, current=version.content_hash or "")

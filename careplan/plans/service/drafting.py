@@ -38,12 +38,6 @@ class NoDraft(Conflict):
     code = "no_draft"
 
 
-class PlanEnded(Conflict):
-    """The plan has ended; nothing more is written into it."""
-
-    code = "plan_ended"
-
-
 def create_plan(
     *, person_id: UUID, kind: PlanKind, actor: Actor, now: datetime, plan_id: UUID | None = None
 ) -> PlanVersion:
@@ -121,8 +115,6 @@ def withdraw(version: PlanVersion, *, reason: str, actor: Actor, now: datetime) 
 
 def _begin(locked: Locked, kind: PlanKind, actor: Actor) -> int:
     plan = locked.plan
-    if plan.ended_at is not None:
-        raise PlanEnded("This plan has ended. Begin a new one.")
     if plan.draft is not None:
         raise DraftExists(f"Version {plan.draft.number} is being written already.", draft=plan.draft.number)
     base = plan.latest

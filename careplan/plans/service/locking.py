@@ -7,10 +7,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from careplan.db import db
-from careplan.kernel.errors import NotFound
+from careplan.kernel.errors import Conflict, NotFound
 from careplan.plans import queries
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.models import PlanVersionRow, SupportPlanRow
+
+
+class PlanEnded(Conflict):
+    """The plan has ended; nothing more is written into it, and nobody agrees to it any more."""
+
+    code = "plan_ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,15 @@ class Locked:
 
 
 def locked_plan(*, plan_id: UUID, now: datetime) -> Locked:
-    """Locks a plan and reads it as it then stands.  Raises NotFound."""
+    """Locks a plan that goes on, and reads it as it then stands.  Raises PlanEnded, NotFound."""
+    locked = locked_to_the_end(plan_id=plan_id, now=now)
+    if locked.row.ended_at is not None and locked.row.ended_at <= locked.now:
+        raise PlanEnded("This plan has ended. Begin a new one.")
+    return locked
+
+
+def locked_to_the_end(*, plan_id: UUID, now: datetime) -> Locked:
+    """The same of a plan that may have ended.  Raises NotFound."""
     row = db.session.scalar(
         select(SupportPlanRow)
         .where(SupportPlanRow.id == plan_id)

@@ -102,3 +102,26 @@ class TestYesThatWasTakenBack:
         assert states_at([one], at=NOON + 90 * timedelta(minutes=1)) == {1: "proposed"}
         assert states_at([one], at=NOON + 2 * HOUR) == {1: "in_force"}
         assert in_force_from(one) == NOON + 2 * HOUR
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"starts_on": date(2026, 12, 1)},
+        {"settled": {Party.COUNCIL: NOON, Party.PROVIDER: NOON}},
+        {"proposed_at": None, "settled": {}},
+        {"settled": {**ALL, Party.PERSON: NOON + 2 * HOUR}},
+    ],
+)
+def test_what_had_not_come_into_force_when_the_plan_ended_never_does(said):
+    second = facts(2, **said)
+
+    for later in (HOUR, 3 * HOUR, 30 * DAY):
+        assert states_at([facts(), second], at=NOON + later, ended_at=NOON + HOUR) == {1: "ended", 2: "never_began"}
+
+
+def test_a_version_replaced_before_the_end_stays_replaced():
+    ended = {"at": NOON + 30 * DAY, "ended_at": NOON + DAY}
+
+    assert states_at([facts(), facts(2)], **ended) == {1: "superseded", 2: "ended"}
+    assert states_at([facts(starts_on=date(2027, 1, 1))], **ended) == {1: "never_began"}
