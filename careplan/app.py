@@ -13,6 +13,7 @@ from careplan.db import db
 from careplan.delegation import api as delegation_api
 from careplan.delegation import routes as delegation
 from careplan.documents import routes as documents
+from careplan.endings import routes as endings
 from careplan.fhir import api as fhir
 from careplan.fhir import tasks as fhir_tasks
 from careplan.hours import api as hours_api
@@ -53,6 +54,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     visits.blueprint,
     visits_api.blueprint,
     payments_api.blueprint,
+    endings.blueprint,
     record.blueprint,
     record_api.blueprint,
     fhir.blueprint,

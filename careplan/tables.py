@@ -4,6 +4,7 @@ from careplan.access import models as access
 from careplan.assessments import models as assessments
 from careplan.db import Base
 from careplan.delegation import models as delegation
+from careplan.endings import models as endings
 from careplan.fhir import models as fhir
 from careplan.hours import models as hours
 from careplan.notices import models as notices
@@ -20,6 +21,7 @@ __all__ = [
     "access",
     "assessments",
     "delegation",
+    "endings",
     "fhir",
     "hours",
     "notices",

@@ -1,9 +1,11 @@
 """Opening and ending accounts and relationships: the facts on which access rests."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select, update
 
 from careplan.access.domain.actor import Actor, Role
 from careplan.access.domain.policy import Kind
@@ -12,6 +14,15 @@ from careplan.access.queries import as_actor
 from careplan.db import db
 from careplan.kernel.errors import NotFound
 from careplan.kernel.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Shortened:
+    """A relationship that was made to end earlier: until when it ran (None: without an end), and until when it runs."""
+
+    relationship_id: UUID
+    was: datetime | None
+    until: datetime
 
 
 def open_account(
@@ -114,3 +125,46 @@ def end_relationships(
         row.until = max(now, row.since)
     db.session.flush()
     return len(rows)
+
+
+def end_of_sources(*, person_id: UUID, kind: Kind, source_ids: Iterable[UUID], now: datetime) -> None:
+    """Ends, in one statement, those of a kind that rest on any of these sources."""
+    db.session.execute(
+        update(Relationship)
+        .where(
+            Relationship.person_id == person_id,
+            Relationship.kind == kind.value,
+            Relationship.source_id.in_(list(source_ids)),
+            or_(Relationship.until.is_(None), Relationship.until > now),
+        )
+        .values(until=func.greatest(Relationship.since, now))
+    )
+
+
+def shorten_relationships(*, person_id: UUID, until: Mapping[Kind, datetime]) -> list[Shortened]:
+    """Makes those that would run longer end at the instant given for their kind; a kind not named runs on."""
+    rows = db.session.scalars(
+        select(Relationship)
+        .where(Relationship.person_id == person_id, Relationship.kind.in_([k.value for k in until]))
+        .order_by(Relationship.id)
+        .with_for_update()
+    )
+    shortened = []
+    for row in rows:
+        end = max(until[Kind(row.kind)], row.since)
+        if row.until is None or row.until > end:
+            shortened.append(Shortened(row.id, row.until, end))
+            row.until = end
+    db.session.flush()
+    return shortened
+
+
+def lengthen_relationships(*, shortened: Iterable[Shortened]) -> set[UUID]:
+    """Lets each run as long as before, unless its end was moved again since; says which do."""
+    known = {s.relationship_id: s for s in shortened}
+    rows = db.session.scalars(select(Relationship).where(Relationship.id.in_(list(known))).with_for_update())
+    back = {row.id: row for row in rows if row.until == known[row.id].until}
+    for row in back.values():
+        row.until = known[row.id].was
+    db.session.flush()
+    return set(back)

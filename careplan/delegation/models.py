@@ -17,6 +17,7 @@ class DelegationRow(Base):
     """One activity for one person, as the professional proposed it; what happened to it since stands in its steps."""
 
     __tablename__ = "delegation"
+    __table_args__ = (CheckConstraint("(closed_at IS NULL) = (closed_because IS NULL)", name="closed_with_a_reason"),)
 
     id: Mapped[Id]
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
@@ -36,6 +37,8 @@ class DelegationRow(Base):
     proposed_at: Mapped[Instant]
     ends_on: Mapped[date | None]
     review_on: Mapped[date | None]
+    closed_at: Mapped[Instant | None]
+    closed_because: Mapped[str | None]
 
 
 class StepRow(Base):

@@ -163,6 +163,8 @@ def _as_delegation(
         steps=tuple(steps),
         instructions=tuple(instructions),
         competences=tuple(competences),
+        closed_at=row.closed_at,
+        closed_because=row.closed_because,
     )
 
 

@@ -40,6 +40,18 @@ class HourTerms(Base):
     turn: Mapped[int] = mapped_column(SmallInteger, server_default="0")
 
 
+class HourServiceEnd(Base):
+    """The last day of a plan's service: no period that begins after it is opened."""
+
+    __tablename__ = "hour_service_end"
+
+    plan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    last_day: Mapped[date]
+    ended_at: Mapped[Instant]
+    ended_by: Mapped[UUID]
+
+
 class HourBank(Base):
     """One funder's minutes of one plan for one period; number -1, without dates, takes what no period holds."""
 

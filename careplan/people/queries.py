@@ -91,15 +91,22 @@ def list_people(
     words: str | None = None,
     after: tuple[str, UUID] | None = None,
     limit: int = PAGE,
+    among: Select[UUID] | None = None,
+    without: Select[UUID] | None = None,
 ) -> list[Person]:
     """Those among `visible` by family name; each of `words` begins one of their names, or is their NHS number.
 
-    `after` is the `page_key` of the last person of the page before.
+    Where given, only those who are also in `among`, and nobody who is in `without`. `after` is the `page_key` of the
+    last person of the page before.
     """
     query = select(PersonRow).where(PersonRow.id.in_(visible)).order_by(PersonRow.name_folded, PersonRow.id)
     for word in fold(words or "").split():
         begins = or_(PersonRow.name_folded.startswith(word), PersonRow.name_folded.contains(f" {word}"))
         query = query.where(or_(begins, PersonRow.nhs_number == word))
+    if among is not None:
+        query = query.where(PersonRow.id.in_(among))
+    if without is not None:
+        query = query.where(PersonRow.id.not_in(without))
     if after is not None:
         query = query.where(tuple_(PersonRow.name_folded, PersonRow.id) > after)
     return [rows.person(row) for row in db.session.scalars(query.limit(limit))]

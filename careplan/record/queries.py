@@ -10,6 +10,8 @@ from careplan.access import trail
 from careplan.access.domain.actor import Actor, Role
 from careplan.access.domain.policy import Action, Section
 from careplan.delegation import queries as delegation
+from careplan.endings import queries as endings
+from careplan.endings.domain.ending import Ending
 from careplan.hours import queries as hours
 from careplan.hours.domain.view import BankView
 from careplan.kernel import words
@@ -86,6 +88,9 @@ class OneLook:
     around: Sequence[AroundLine]
     may_write_plan: bool
     may_draw: bool
+    over: Ending | None
+    coming: Ending | None
+    may_end: bool
 
     @property
     def is_interim(self) -> bool:
@@ -110,13 +115,14 @@ class Home:
     outcomes: Sequence[Progress]
     has_plan: bool
     seen: str
+    over: Ending | None
 
 
 def list_lines(*, shown: Sequence[Person], now: datetime) -> list[Line]:
     """A line for each of these people, in the order given."""
-    standings = list_standings(person_ids=[p.id for p in shown], at=now)
-    today = local_date(now)
-    return [Line(p, _facts(p, today), *_standing_words(standings.get(p.id))) for p in shown]
+    ids, today = [p.id for p in shown], local_date(now)
+    standings, over = list_standings(person_ids=ids, at=now), endings.list_over(person_ids=ids, at=now)
+    return [Line(p, _facts(p, today), *_standing_words(standings.get(p.id), over.get(p.id))) for p in shown]
 
 
 def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
@@ -132,6 +138,7 @@ def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
     members = people.list_partnership(person_id=person_id, at=now)
     names = _names(members, ratings, plan, seen, [c.worker_id for d in found for c in d.competences])
     about = people.find_about(person_id=person_id)
+    over = endings.find_over(person_id=person_id, at=now)
     return OneLook(
         person=person,
         facts=_facts(person, today),
@@ -149,7 +156,10 @@ def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
         most_important=about.sections.most_important if about else "",
         around=_around(person_id, members, names),
         may_write_plan=(Section.PLAN, Action.WRITE) in allowed,
-        may_draw=(Section.CONTINGENCY, Action.RECORD) in allowed,
+        may_draw=(Section.CONTINGENCY, Action.RECORD) in allowed and over is None,
+        over=over,
+        coming=endings.find_coming(person_id=person_id, at=now),
+        may_end=(Section.ENDING, Action.RECORD) in allowed,
     )
 
 
@@ -165,26 +175,30 @@ def get_home(*, person_id: UUID, actor: Actor, now: datetime) -> Home:
     waiting = _waiting(person, plan, bank, actor=actor, allowed=allowed, now=now)
     about = people.find_about(person_id=person_id)
     is_own = actor.role is Role.CITIZEN
+    over = endings.find_over(person_id=person_id, at=now)
     return Home(
         now=now,
         person=person,
         is_own=is_own,
-        greeting=_greeting(person, actor, now),
+        greeting=_greeting(person, actor, now) if over is None else person.name,
         ask=_ask(waiting, is_own=is_own, name=person.known_as),
         ask_why=_why(plan, names),
-        shows_visits=_reads(allowed, Section.VISITS),
-        next_visit=_next_visit(person_id, now) if _reads(allowed, Section.VISITS) else None,
+        shows_visits=_reads(allowed, Section.VISITS) and over is None,
+        next_visit=_next_visit(person_id, now) if _reads(allowed, Section.VISITS) and over is None else None,
         most_important=about.sections.most_important if about else "",
         bank=bank,
         weeks_gone=_weeks_gone(bank, now),
         outcomes=progress.progress_of(version.content, ratings, names=names) if version else [],
-        has_plan=plan is not None and (plan.in_force or plan.proposed) is not None,
+        has_plan=plan is not None and (plan.in_force or plan.ended or plan.proposed) is not None,
         seen=_seen(person_id, allowed, now, is_own=is_own),
+        over=over,
     )
 
 
-def _standing_words(standing: Standing | None) -> tuple[str, str]:
+def _standing_words(standing: Standing | None, over: Ending | None) -> tuple[str, str]:
     """How far a plan has come, and the colour of its tag: amber where something waits for somebody."""
+    if over is not None:
+        return f"Ended on {words.short_day(over.ends_at)}", "stopped"
     if standing is None or standing.latest is None:
         return "No plan yet", "waiting"
     if standing.latest is VersionState.PROPOSED:
@@ -222,7 +236,8 @@ def _tags(person: Person, today: date) -> tuple[tuple[str, str], ...]:
 def _bank(plan: SupportPlan | None, allowed: Permissions, today: date) -> BankView | None:
     if plan is None or not _reads(allowed, Section.HOURS):
         return None
-    return hours.find_bank_view(today=today, plan_id=plan.id)
+    last = local_date(plan.ended_at) if plan.ended_at else today
+    return hours.find_bank_view(today=min(today, last), plan_id=plan.id)
 
 
 def _bank_line(bank: BankView | None) -> str:

@@ -18,7 +18,7 @@ class VisitRow(Base):
     __table_args__ = (
         CheckConstraint("planned_end > planned_start", name="ends_after_it_begins"),
         CheckConstraint("workers_needed BETWEEN 1 AND 4", name="workers_needed"),
-        CheckConstraint("cancelled_by IN ('person', 'provider')", name="known_canceller"),
+        CheckConstraint("cancelled_by IN ('person', 'provider', 'council')", name="known_canceller"),
         CheckConstraint(
             "num_nonnulls(cancelled_at, cancelled_by, cancel_reason, cancelled_by_account) IN (0, 4)",
             name="whole_cancellation",

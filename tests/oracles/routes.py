@@ -234,6 +234,15 @@ GROUPS = (
         """,
     ),
     Group(COUNCIL, "GET /people/<uuid:person_id>/concerns"),
+    Group(
+        COUNCIL,
+        """
+        GET /people/<uuid:person_id>/ending
+        POST /people/<uuid:person_id>/ending
+        GET /people/<uuid:person_id>/ending/<uuid:item_id>/in-error
+        POST /people/<uuid:person_id>/ending/<uuid:item_id>/in-error
+        """,
+    ),
     Group(SIDE_OF_THE_PERSON | COUNCIL, "GET /api/v1/people/<uuid:person_id>/access-log"),
     Group(
         SIDE_OF_THE_PERSON | COUNCIL | {"provider-coordinator", "trusted-assessor"},

@@ -47,6 +47,7 @@ delegation   r       r        .     r      r       rw    r        rd     rw    .
 concern      d       d        d     rd     rd      d     d        d      d     d         .
 access_log   r       r        .     r      r       .     .        .      .     .         .
 record       rw      r        r     r      r       r     r        .      r     r         r
+ending       .       .        .     d      d       .     .        .      .     .         .
 """
 
 # What a role does where no single person's record is concerned. n: enters somebody new.

@@ -44,6 +44,7 @@ class Section(StrEnum):
     RECORD = "record"
     ORGANISATIONS = "organisations"
     PROVIDER_DAY = "provider_day"
+    ENDING = "ending"
     COMMISSIONING = "commissioning"
     PAYMENTS = "payments"
     FHIR_CLIENTS = "fhir_clients"
@@ -97,12 +98,13 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "agreement": "agree record",
         "hours": "read write", "contingency": "read record approve", "visits": "read", "outcomes": "read record",
         "delegation": "read", "concern": "read record", "access_log": "read", "record": "read", "door": "read write",
+        "ending": "record",
     }),
     (Role.SOCIAL_WORKER, None, {"person": "read create", "organisations": "read", "contingency": "read approve"}),
     (Role.TEAM_MANAGER, Kind.TEAM, {
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read write",
         "contingency": "read record approve", "visits": "read", "outcomes": "read", "delegation": "read",
-        "concern": "read record", "access_log": "read", "record": "read", "door": "read",
+        "concern": "read record", "access_log": "read", "record": "read", "door": "read", "ending": "record",
     }),
     (Role.TEAM_MANAGER, None, {"person": "read", "organisations": "read", "contingency": "read approve"}),
     (Role.PROVIDER_COORDINATOR, Kind.PACKAGE, {

@@ -117,7 +117,10 @@ class Competence:
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """One person, one activity, one situation, with everything that has happened to it."""
+    """One person, one activity, one situation, with everything that has happened to it.
+
+    `closed_at` is when the care that it belongs to ended, or moved to another provider: it goes on no longer than that.
+    """
 
     id: UUID
     person_id: UUID
@@ -140,6 +143,8 @@ class Delegation:
     steps: tuple[Step, ...] = ()
     instructions: tuple[Instruction, ...] = ()
     competences: tuple[Competence, ...] = ()
+    closed_at: datetime | None = None
+    closed_because: str | None = None
 
     def instruction(self, number: int) -> Instruction | None:
         """A version of the instruction by its number."""
@@ -150,16 +155,20 @@ class Delegation:
         return max((i for i in self.instructions if i.written_at <= instant), key=lambda i: i.number, default=None)
 
 
-def state_of(steps: Iterable[Step], *, ends_on: date | None, at: datetime) -> State:
-    """The state at an instant, from the steps taken by then; past its last day an open delegation has expired."""
+def state_of(
+    steps: Iterable[Step], *, ends_on: date | None, at: datetime, closed_at: datetime | None = None
+) -> State:
+    """The state at an instant, from the steps taken by then; past its last day, or once closed, an open delegation has
+    expired.
+    """
     state = State.PROPOSED
     for step in sorted(steps, key=lambda s: s.at):
         if step.at <= at:
             state = advance(TRANSITIONS, state, step.event)
-    over = ends_on is not None and at >= end_of_day(ends_on)
+    over = (ends_on is not None and at >= end_of_day(ends_on)) or (closed_at is not None and at >= closed_at)
     return TRANSITIONS.get((state, Event.EXPIRE), state) if over else state
 
 
 def state_at(delegation: Delegation, instant: datetime) -> State:
     """The delegation's state at an instant."""
-    return state_of(delegation.steps, ends_on=delegation.ends_on, at=instant)
+    return state_of(delegation.steps, ends_on=delegation.ends_on, at=instant, closed_at=delegation.closed_at)

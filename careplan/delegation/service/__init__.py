@@ -1,5 +1,6 @@
 """What nurses, providers and workers do with a delegation, and what is recorded under it."""
 
+from careplan.delegation.service.closing import Closed, close_delegations, open_delegations
 from careplan.delegation.service.occasions import Recorded, acknowledge_alert, record_occasion
 from careplan.delegation.service.proposing import (
     NewInstruction,
@@ -21,6 +22,7 @@ from careplan.delegation.service.workers import (
 )
 
 __all__ = [
+    "Closed",
     "NewInstruction",
     "NotYours",
     "Proposal",
@@ -29,8 +31,10 @@ __all__ = [
     "accept_delegation",
     "acknowledge_alert",
     "assess_competence",
+    "close_delegations",
     "decline_competence",
     "decline_delegation",
+    "open_delegations",
     "propose_delegation",
     "record_occasion",
     "resume_delegation",

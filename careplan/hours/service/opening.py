@@ -15,7 +15,7 @@ from careplan.hours.domain import granting
 from careplan.hours.domain.bank import OUTSIDE, Bank
 from careplan.hours.domain.ledger import Account, Cause, Flow, Kind
 from careplan.hours.domain.terms import Funder, Terms, terms_on
-from careplan.hours.models import HourBalance, HourBank, HourEntry, HourTerms, ReductionNotTaken
+from careplan.hours.models import HourBalance, HourBank, HourEntry, HourServiceEnd, HourTerms, ReductionNotTaken
 from careplan.hours.service.funding import settle
 from careplan.hours.service.posting import By, Move, cut_up_to, lock, post
 from careplan.kernel.clock import local_date
@@ -56,12 +56,15 @@ def open_bank(*, terms: Terms, actor: Actor, now: datetime) -> None:
 
 
 def ensure_period(*, plan_id: UUID, day: date, actor: Actor, now: datetime) -> None:
-    """Opens the period that holds a day by the terms in force, unless it is open; before the service there is none."""
+    """Opens the period that holds a day by the terms in force, unless it is open; before the service there is none,
+    nor is one opened that begins after the service ended.
+    """
     start = queries.find_service_start(plan_id=plan_id)
     if start is None or day < start:
         return
-    number = period_of(start, day).number
-    if number in open_numbers(plan_id, number):
+    period = period_of(start, day)
+    number = period.number
+    if number in open_numbers(plan_id, number) or _is_over(plan_id, period):
         return
     one_at_a_time(plan_id)
     _open(plan_id, [number], By(actor.account_id, now))
@@ -82,8 +85,9 @@ def open_due_periods(*, now: datetime) -> int:
 def bank_at(where: Where, by: By) -> Bank:
     """The bank that a day's minutes belong to, opened if need be.
 
-    Without a funder it is that of the plan's main one. A day before the service, or of a plan without terms, belongs to
-    a bank outside all periods, which holds nothing: what happened is kept there whole and stands unfunded.
+    Without a funder it is that of the plan's main one. A day before the service, of a period after it, or of a plan
+    without terms, belongs to a bank outside all periods, which holds nothing: what happened is kept there whole and
+    stands unfunded.
     """
     versions = queries.list_terms(plan_id=where.plan_id)
     start = versions[0].service_starts_on if versions else None
@@ -91,6 +95,8 @@ def bank_at(where: Where, by: By) -> Bank:
         return _make(where, where.funder or Funder.COUNCIL, None, by)
     period = period_of(start, where.day)
     if period.number not in open_numbers(where.plan_id, period.number):
+        if _is_over(where.plan_id, period):
+            return _make(where, where.funder or Funder.COUNCIL, None, by)
         one_at_a_time(where.plan_id)
         _open(where.plan_id, [period.number], by)
     held = terms_on(versions, where.day)
@@ -230,17 +236,29 @@ def open_numbers(plan_id: UUID, number: int | None = None) -> list[int]:
     return sorted(db.session.scalars(query))
 
 
+def _is_over(plan_id: UUID, period: Period) -> bool:
+    """Whether the service ended before a period begins."""
+    last_day = db.session.scalar(select(HourServiceEnd.last_day).where(HourServiceEnd.plan_id == plan_id))
+    return last_day is not None and last_day < period.starts_on
+
+
 def one_at_a_time(plan_id: UUID) -> None:
     """Terms and the opening of periods wait for each other, else a new version could miss a period just opening."""
     db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"hours {plan_id}", 0))))
 
 
 def _due(today: date) -> list[UUID]:
-    """Plans whose present or next period is not open, a batch at a time."""
+    """Plans whose present or next period is not open, a batch at a time.
+
+    One whose service has an end is left out: what it still needs is opened by the visits that are planned in it.
+    """
+    ending = select(HourServiceEnd.plan_id)
     elapsed = type_coerce(literal(today) - HourTerms.service_starts_on, Integer) // DAYS_IN_PERIOD
     starts = (
         select(HourTerms.plan_id, elapsed.label("number"))
-        .where(HourTerms.service_starts_on <= today, HourTerms.withdrawn_at.is_(None))
+        .where(
+            HourTerms.service_starts_on <= today, HourTerms.withdrawn_at.is_(None), HourTerms.plan_id.not_in(ending)
+        )
         .distinct()
         .subquery()
     )

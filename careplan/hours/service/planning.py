@@ -1,5 +1,6 @@
 """Setting minutes aside for planned visits. Planning beyond what is free is kept and shown, never refused."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,7 +15,7 @@ from careplan.hours.domain.bank import Bank
 from careplan.hours.domain.ledger import Account, Cause, Flow, Kind
 from careplan.hours.domain.terms import Funder
 from careplan.hours.models import HourReservation
-from careplan.hours.service.funding import settle
+from careplan.hours.service.funding import settle, settle_all
 from careplan.hours.service.opening import Where, bank_at
 from careplan.hours.service.posting import By, Move, lock, next_part, post, post_up_to
 from careplan.kernel.minutes import NO_MINUTES, Minutes
@@ -85,6 +86,22 @@ def release_visit(*, visit_id: UUID, actor: Actor, now: datetime) -> Minutes:
     released = give_back(bank, visit_id, None, by)
     settle(bank, by)
     return released
+
+
+def release_visits(*, visit_ids: Iterable[UUID], actor: Actor, now: datetime) -> None:
+    """The same for many visits at once: each bank is locked once, and pays once for what stood unfunded."""
+    by = By(actor.account_id, now)
+    planned = HourReservation.minutes > 0
+    found = db.session.execute(
+        select(HourReservation.visit_id, HourReservation.bank_id)
+        .where(HourReservation.visit_id.in_(list(visit_ids)), planned)
+        .order_by(HourReservation.visit_id)
+    ).all()
+    banks = {row.bank_id: queries.get_bank_by_id(bank_id=row.bank_id) for row in found}
+    lock(banks)
+    for row in found:
+        give_back(banks[row.bank_id], row.visit_id, None, by)
+    settle_all(banks.values(), by)
 
 
 def give_back(bank: Bank, visit_id: UUID, share: Minutes | None, by: By) -> Minutes:

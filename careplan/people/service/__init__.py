@@ -32,6 +32,7 @@ from careplan.people.service.knowing import (
     retract_adjustment,
     retract_allergy,
 )
+from careplan.people.service.locking import hold_person
 from careplan.people.service.medicines import (
     check_medicine,
     correct_medicine,
@@ -39,11 +40,18 @@ from careplan.people.service.medicines import (
     retract_medicine,
     stop_medicine,
 )
-from careplan.people.service.partnership import join_partnership, leave_partnership
+from careplan.people.service.partnership import (
+    ShortenedSeat,
+    join_partnership,
+    leave_partnership,
+    lengthen_seats,
+    shorten_seats,
+)
 from careplan.people.service.registering import correct_person, link_citizen_account, register_person
 from careplan.people.service.voice import choose_sharing, open_sharing, raise_concern, write_about_me
 
 __all__ = [
+    "ShortenedSeat",
     "add_address",
     "add_contact",
     "add_unpaid_carer",
@@ -59,8 +67,10 @@ __all__ = [
     "end_contact",
     "end_unpaid_carer",
     "enter_practice",
+    "hold_person",
     "join_partnership",
     "leave_partnership",
+    "lengthen_seats",
     "let_carer_see",
     "link_citizen_account",
     "open_sharing",
@@ -81,6 +91,7 @@ __all__ = [
     "retract_medicine",
     "retract_moving",
     "see_registration",
+    "shorten_seats",
     "stop_medicine",
     "write_about_me",
 ]

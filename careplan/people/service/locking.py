@@ -16,3 +16,8 @@ def locked_person(*, person_id: UUID) -> PersonRow:
     if row is None:
         raise NotFound("There is no such person.")
     return row
+
+
+def hold_person(*, person_id: UUID) -> None:
+    """Lets nobody else act on a person's record until the transaction ends.  Raises NotFound."""
+    locked_person(person_id=person_id)

@@ -1,7 +1,11 @@
 """Joining and leaving the partnership around a person, and the access that goes with it."""
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from sqlalchemy import select
 
 from careplan.access import queries as access
 from careplan.access import service as access_service
@@ -75,6 +79,42 @@ def join_partnership(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ShortenedSeat:
+    """A membership that was made to end earlier: until when it ran and why it was to end, and until when it runs."""
+
+    member_id: UUID
+    was: datetime | None
+    was_because: str | None
+    until: datetime
+
+
+def shorten_seats(
+    *, person_id: UUID, kinds: Collection[MemberKind], until: datetime, reason: str
+) -> list[ShortenedSeat]:
+    """Ends every membership in these parts that would run longer; what it opened is its caller's to end."""
+    locked_person(person_id=person_id)
+    shortened = []
+    for row in _rows(person_id, kinds):
+        end = max(until, row.since)
+        if row.until is None or row.until > end:
+            shortened.append(ShortenedSeat(row.id, row.until, row.end_reason, end))
+            row.until, row.end_reason = end, reason
+    db.session.flush()
+    return shortened
+
+
+def lengthen_seats(*, person_id: UUID, shortened: Iterable[ShortenedSeat]) -> set[UUID]:
+    """Lets each run as long as before, unless its end was moved again since; says which do."""
+    locked_person(person_id=person_id)
+    known = {s.member_id: s for s in shortened}
+    back = [row for row in _rows(person_id, MemberKind) if row.id in known and row.until == known[row.id].until]
+    for row in back:
+        row.until, row.end_reason = known[row.id].was, known[row.id].was_because
+    db.session.flush()
+    return {row.id for row in back}
+
+
 def leave_partnership(*, person_id: UUID, member_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
     """Ends a membership and, at once, the access that it opened.  Raises AlreadyLeft, ReasonMissing, NotFound."""
     locked_person(person_id=person_id)
@@ -133,6 +173,13 @@ def end_seats_of_contact(*, person_id: UUID, kind: MemberKind, contact_id: UUID,
 def has_seat(*, person_id: UUID, kind: MemberKind, holder_id: UUID, at: datetime) -> bool:
     """Whether a party belongs to the partnership in this part at an instant."""
     return any(m.sits_as(kind=kind, holder_id=holder_id) for m in queries.list_partnership(person_id=person_id, at=at))
+
+
+def _rows(person_id: UUID, kinds: Collection[MemberKind] | type[MemberKind]) -> list[PartnershipMemberRow]:
+    query = select(PartnershipMemberRow).where(
+        PartnershipMemberRow.person_id == person_id, PartnershipMemberRow.kind.in_([k.value for k in kinds])
+    )
+    return list(db.session.scalars(query.order_by(PartnershipMemberRow.id)))
 
 
 def _named(account_id: UUID | None, organisation_id: UUID | None, contact_id: UUID | None) -> Holder | None:

@@ -115,7 +115,7 @@ def agree_mine() -> ResponseReturnValue:
 def ask_mine() -> ResponseReturnValue:
     """A change that the person asks for, in their own words; the team reads it beside the plan."""
     plan, version = _mine()
-    if plan is None or version is None:
+    if plan is None or version is None or plan.ended is not None:
         return redirect(url_for("plans.my_plan"), 303)
     version = plan.proposed or version
     form = AskForm()
@@ -167,11 +167,11 @@ def talk_mine() -> str:
 
 
 def _mine() -> tuple[SupportPlan | None, PlanVersion | None]:
-    """The plan, and the version that is read: what counts, else what is agreed, else what waits."""
+    """The plan, and the version that is read: what counts or counted last, else what is agreed, else what waits."""
     plan = queries.find_plan(person_id=guard.person_id(), at=utc_now())
     if plan is None:
         return None, None
-    return plan, plan.in_force or plan.agreed or plan.proposed
+    return plan, plan.in_force or plan.ended or plan.agreed or plan.proposed
 
 
 def _is_asked(version: PlanVersion | None) -> bool:

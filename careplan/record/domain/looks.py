@@ -25,6 +25,7 @@ PARTS = {
     Section.CONCERN: "a worry that somebody raised",
     Section.ACCESS_LOG: "who has looked at your record",
     Section.RECORD: "your whole record",
+    Section.ENDING: "how your care ends",
 }
 DONE = {
     "read": "looked at",

@@ -151,6 +151,7 @@ def _delegation_instants(section: DelegationSection) -> Iterator[datetime]:
     for delegation in section.delegations:
         if delegation.ends_on is not None:
             yield end_of_day(delegation.ends_on)
+        yield from _given(delegation.closed_at)
         for competence in delegation.competences:
             yield from _days(competence.starts_on, competence.ends_on)
 

@@ -62,6 +62,8 @@ def waiting_for(
     """What waits around one person for a reader in this role, the most pressing first."""
     if plan is None:
         return _no_plan(role, around)
+    if plan.ended_at is not None and plan.ended_at <= now:
+        return []
     today = local_date(now)
     found = [*_agreements(role, plan, around), *_suggestions(role, plan, suggestions), *_draws(role, draws)]
     if role in WRITERS:

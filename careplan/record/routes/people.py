@@ -7,6 +7,7 @@ from flask import request
 from careplan.access import guard
 from careplan.access import queries as access
 from careplan.access.domain.policy import Action, Section, role_alone_allows
+from careplan.endings import queries as endings
 from careplan.kernel.clock import utc_now
 from careplan.people import queries as people
 from careplan.record import queries
@@ -15,22 +16,33 @@ from careplan.web import page
 from careplan.web.keyset import encode_cursor, requested_cursor, requested_size
 
 LIST = "people"
+ENDED = "ended"
 
 
 @blueprint.get("/people")
 @guard.listing(Section.PERSON)
 def list_people() -> str:
-    """People by family name, those who wait for this reader marked."""
+    """People by family name, with how far their plan is; those whose care is over stand in a list of their own."""
     now = utc_now()
     visible = access.select_visible(actor=guard.actor(), section=Section.PERSON, action=Action.READ, now=now)
     words, size = request.args.get("name", "").strip(), requested_size()
-    found = people.list_people(visible=visible, words=words, after=requested_cursor(of=LIST), limit=size + 1)  # type: ignore[arg-type]  # a cursor of this list holds a name and an id
+    shows_ended = request.args.get("show") == ENDED
+    over = endings.select_over(at=now)
+    found = people.list_people(
+        visible=visible,
+        words=words,
+        after=requested_cursor(of=LIST),  # type: ignore[arg-type]  # a cursor of this list holds a name and an id
+        limit=size + 1,
+        among=over if shows_ended else None,
+        without=None if shows_ended else over,
+    )
     shown = found[:size]
     guard.show(p.id for p in shown)
     return page(
         "record/people.html",
         lines=queries.list_lines(shown=shown, now=now),
         words=words,
+        show=ENDED if shows_ended else None,
         may_add=role_alone_allows(role=guard.actor().role, section=Section.PERSON, action=Action.CREATE),
         after=encode_cursor(people.page_key(person=shown[-1]), of=LIST) if len(found) > size else None,
     )

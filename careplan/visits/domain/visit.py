@@ -23,6 +23,7 @@ class CancelledBy(StrEnum):
 
     PERSON = "person"
     PROVIDER = "provider"
+    COUNCIL = "council"
 
 
 class Status(StrEnum):

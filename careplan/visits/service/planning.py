@@ -1,6 +1,6 @@
 """Planning a visit and calling it off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -76,7 +76,7 @@ def plan_visit(
     wanted = VisitRow(
         id=visit_id or new_id(),
         person_id=person_id,
-        plan_id=_plan_of(person_id),
+        plan_id=_plan_of(person_id, planned_start),
         provider_id=actor.organisation_id,
         funder=funder.value if funder else None,
         planned_start=planned_start,
@@ -156,10 +156,12 @@ def _check_times(start: datetime, end: datetime) -> None:
         raise invalid("planned_end", "A visit lasts at most 24 hours.")
 
 
-def _plan_of(person_id: UUID) -> UUID:
+def _plan_of(person_id: UUID, start: datetime) -> UUID:
     plan_id = plans.find_plan_of_person(person_id=person_id)
     if plan_id is None:
         raise NoPlan("This person has no plan yet, so no visit can be planned.")
+    if plans.has_ended(plan_id=plan_id, at=start):
+        raise NoPlan("The plan has ended by then, so no visit can be planned.")
     return plan_id
 
 
@@ -171,24 +173,31 @@ def _check_workers(workers: Sequence[UUID], actor: Actor) -> None:
         raise Invalid(message, problems=(Problem("workers", message),), workers=[str(w) for w in strangers])
 
 
+def list_busy(*, workers: Iterable[UUID], start: datetime, end: datetime) -> set[UUID]:
+    """Those of these workers who are on a visit at some time between two instants."""
+    return set(
+        db.session.scalars(
+            select(VisitWorkerRow.worker_id)
+            .join(VisitRow, VisitRow.id == VisitWorkerRow.visit_id)
+            .where(
+                VisitWorkerRow.worker_id.in_(list(workers)),
+                VisitRow.cancelled_at.is_(None),
+                VisitRow.planned_start < end,
+                VisitRow.planned_end > start,
+            )
+        )
+    )
+
+
 def _check_free(workers: Sequence[UUID], start: datetime, end: datetime) -> None:
     """The workers are locked, so nobody can plan them elsewhere between this look and the end of the transaction."""
-    busy = db.session.scalars(
-        select(VisitWorkerRow.worker_id)
-        .join(VisitRow, VisitRow.id == VisitWorkerRow.visit_id)
-        .where(
-            VisitWorkerRow.worker_id.in_(list(workers)),
-            VisitRow.cancelled_at.is_(None),
-            VisitRow.planned_start < end,
-            VisitRow.planned_end > start,
-        )
-    ).all()
+    busy = list_busy(workers=workers, start=start, end=end)
     if busy:
         names = access.list_account_names(account_ids=busy)
         raise WorkerBusy(
             f"{', '.join(sorted(set(names.values())))} is on another visit at that time.",
             problems=(Problem("workers", "Choose a worker who is free, or another time."),),
-            workers=sorted({str(w) for w in busy}),
+            workers=sorted(str(w) for w in busy),
         )
 
 
@@ -205,6 +214,12 @@ def _same_or_refuse(planned: Visit, wanted: VisitRow, workers: tuple[UUID, ...])
 
 
 def _put_on_round(visit: VisitRow, worker_id: UUID) -> None:
+    open_round(visit, worker_id)
+    db.session.add(VisitWorkerRow(visit_id=visit.id, worker_id=worker_id, person_id=visit.person_id))
+    db.session.flush()
+
+
+def open_round(visit: VisitRow, worker_id: UUID) -> None:
     """The worker sees the person from the day before the visit until the day after."""
     relate(
         person_id=visit.person_id,
@@ -215,5 +230,3 @@ def _put_on_round(visit: VisitRow, worker_id: UUID) -> None:
         source_type="visit",
         source_id=visit.id,
     )
-    db.session.add(VisitWorkerRow(visit_id=visit.id, worker_id=worker_id, person_id=visit.person_id))
-    db.session.flush()
