@@ -11,14 +11,21 @@ from careplan.config import Settings
 from careplan.documents.plan_paper import Printed, plan_paper
 from careplan.documents.routes.blueprint import blueprint, pdf, read_plan
 from careplan.kernel.clock import local_date, utc_now
-from careplan.kernel.errors import NotFound
+from careplan.kernel.errors import Conflict, NotFound
 from careplan.people import queries as people
+from careplan.plans import keeping
 from careplan.plans import queries as plans
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.web import page
 from careplan.web.paper import Paper, Size
 
 SIZES = {"large": Size.LARGE, "normal": Size.NORMAL}
+
+
+class NotAsAgreed(Conflict):
+    """What is stored has been changed since it was sent round; paper would pass it off as what was agreed."""
+
+    code = "not_as_agreed"
 
 
 @blueprint.get("/me/plan/print")
@@ -79,8 +86,10 @@ def _pdf(version: PlanVersion, size: str) -> Response:
 
 
 def _paper(version: PlanVersion) -> Paper:
-    """The version as it stands now, with the person's own words beside it."""
+    """The version as it stands now, with the person's own words beside it.  Raises NotAsAgreed."""
     now = utc_now()
+    if version.number in keeping.list_broken(plan_id=version.plan_id):
+        raise NotAsAgreed("This is not what was agreed, so it is not printed. Tell whoever runs this service.")
     settings: Settings = current_app.extensions["careplan_settings"]
     return plan_paper(
         Printed(

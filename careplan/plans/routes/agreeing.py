@@ -11,7 +11,7 @@ from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import DomainError
 from careplan.kernel.ids import new_id
 from careplan.people import queries as people
-from careplan.plans import queries, service
+from careplan.plans import keeping, queries, service
 from careplan.plans.domain.agreement import CAPACITY_WORDS, CHANNEL_WORDS, PARTY_OF, Capacity, Channel
 from careplan.plans.domain.plan import PlanVersion
 from careplan.plans.domain.read_out import read_sections
@@ -47,6 +47,7 @@ def show_agreements(plan_id: UUID) -> str:
         plan=plan,
         person=the_person(plan),
         names=queries.list_party_names(plan=plan, at=now),
+        broken=keeping.list_broken(plan_id=plan_id),
         asked=[v for v in reversed(plan.versions) if v.proposed_at is not None],
         findings=queries.list_findings(version_id=waiting.id) if waiting else [],
         may_record=may_answer(plan, Action.RECORD),

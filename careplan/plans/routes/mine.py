@@ -13,7 +13,7 @@ from careplan.kernel.ids import new_id
 from careplan.organisations import queries as organisations
 from careplan.people import queries as people
 from careplan.people.domain.partnership import MemberKind
-from careplan.plans import queries, service
+from careplan.plans import keeping, queries, service
 from careplan.plans.domain.agreement import CAPACITY_WORDS, CHANNEL_WORDS
 from careplan.plans.domain.comparing import compare
 from careplan.plans.domain.items import WHOLE_PLAN
@@ -40,6 +40,7 @@ def my_plan() -> str:
         plan=plan,
         version=version,
         waiting=plan.proposed if _is_asked(plan.proposed) else None,
+        broken=version.number in keeping.list_broken(plan_id=plan.id),
         outcomes=outcome_pictures(version.content),
         about=people.find_about(person_id=plan.person_id),
         capacity_words=CAPACITY_WORDS,

@@ -11,7 +11,8 @@ from careplan.access.domain.policy import Action, Section
 from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import DomainError
 from careplan.people import queries as people
-from careplan.plans import queries, service
+from careplan.plans import keeping, queries, service
+from careplan.plans.domain.agreement import CAPACITY_WORDS, CHANNEL_WORDS
 from careplan.plans.domain.comparing import compare
 from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.gates import Task, tasks
@@ -140,6 +141,9 @@ def show_version(plan_id: UUID, number: int) -> str:
         names=queries.list_party_names(plan=plan, at=utc_now()),
         sections=read_sections(version.content),
         before=_before(plan, number),
+        broken=keeping.list_broken(plan_id=plan_id).get(number, ()),
+        capacity_words=CAPACITY_WORDS,
+        channel_words=CHANNEL_WORDS,
     )
 
 
