@@ -9,6 +9,7 @@ from careplan.people.domain.about_me import AboutMe
 from careplan.people.domain.person import Person
 from careplan.plans.domain.agreement import CAPACITY_WORDS, CHANNEL_WORDS, Agreement, Channel
 from careplan.plans.domain.content import Grant, PlanContent
+from careplan.plans.domain.not_agreed import NotAgreed
 from careplan.plans.domain.plan import PlanVersion
 from careplan.plans.domain.read_out import ReadItem, read_sections
 from careplan.plans.domain.state import NEEDED, Party, VersionState
@@ -25,6 +26,7 @@ STANDING = {
     VersionState.SUPERSEDED: "It counts no longer. A newer version has taken its place.",
     VersionState.ENDED: "It counts no longer. The plan has ended.",
     VersionState.WITHDRAWN: "It was taken back and never counted.",
+    VersionState.NEVER_BEGAN: "It never counted. The plan ended before it began.",
 }
 
 
@@ -127,8 +129,19 @@ def _answer(printed: Printed, party: Party) -> tuple[str, str]:
             "Decided in their best interests, not agreed by them. "
             f"{decided.decision_maker_name}, {day(decided.decided_on)}."
         )
+    if party is Party.PERSON and version.not_agreed is not None:
+        return name, _without_yes(version.not_agreed)
     waits = party in NEEDED[version.kind]
     return name, "Has not agreed yet." if waits else "Is told of this plan. It does not wait for their agreement."
+
+
+def _without_yes(decided: NotAgreed) -> str:
+    return (
+        f"Not agreed by the person. {decided.said.cause.words}. The council went on without their yes: "
+        f"{decided.decided_by_name}, {day(decided.said.decided_on)}.\n"
+        f"The plan is looked at again by {day(decided.said.review_by)}.\n"
+        f"How to complain: {decided.said.complaint_route}"
+    )
 
 
 def _signature(signed: Agreement) -> str:
@@ -137,6 +150,8 @@ def _signature(signed: Agreement) -> str:
         said.append(CHANNEL_WORDS[signed.channel])
     if signed.witness_name:
         said.append(f"witnessed by {signed.witness_name}")
+    if signed.advocate:
+        said.append(f"supported by the advocate {signed.advocate.name}")
     return ", ".join(said) + "."
 
 

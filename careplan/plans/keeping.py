@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select, union_all
 
 from careplan.db import db
 from careplan.plans.domain.kept import Break, Kept, breaks_of
-from careplan.plans.models import BestInterestsRow, PlanAgreementRow, PlanVersionRow
+from careplan.plans.models import BestInterestsRow, NotAgreedRow, PlanAgreementRow, PlanVersionRow
 
 AT_ONCE = 200
 
@@ -30,6 +30,7 @@ def _select_kept() -> Select[UUID, int, dict[str, object], bytes, str, list[str]
     signed = union_all(
         select(PlanAgreementRow.version_id, PlanAgreementRow.content_hash),
         select(BestInterestsRow.version_id, BestInterestsRow.content_hash),
+        select(NotAgreedRow.version_id, NotAgreedRow.content_hash),
     ).subquery()
     hashes = (
         select(signed.c.version_id, func.array_agg(signed.c.content_hash.distinct()).label("hashes"))

@@ -22,6 +22,7 @@ OF_STATE = {
     VersionState.SUPERSEDED: Verdict.FORMER,
     VersionState.ENDED: Verdict.FORMER,
     VersionState.WITHDRAWN: Verdict.FORMER,
+    VersionState.NEVER_BEGAN: Verdict.FORMER,
 }
 
 

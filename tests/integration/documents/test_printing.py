@@ -10,7 +10,7 @@ from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.state import Party
 from careplan.plans.service import Decision
 from tests.factories.organisations import make_social_worker
-from tests.factories.plans import agree, find_lacking, make_draft, make_proposed
+from tests.factories.plans import agree, find_lacking, go_without_yes, make_draft, make_proposed
 from tests.integration.documents.conftest import opened
 from tests.unit.web.test_paper import HOSTILE, sizes, tags
 
@@ -119,6 +119,16 @@ class TestWhoAgreed:
         session.commit()
 
         assert "Decided in their best interests, not agreed by them." in self.page_of(sign_in, around, version)
+
+    def test_says_that_the_person_did_not_agree_and_how_to_complain(self, sign_in, around, session):
+        version = go_without_yes(agree(make_proposed(around), around, Party.PROVIDER), around)
+        session.commit()
+
+        text = self.page_of(sign_in, around, version)
+
+        assert "Not agreed by the person." in text
+        assert "How to complain:" in text
+        assert version.not_agreed.said.complaint_route in text
 
     def test_says_that_an_interim_plan_was_told(self, sign_in, around, session):
         version = make_proposed(around, kind=PlanKind.INTERIM)
