@@ -19,6 +19,7 @@ from careplan.fhir import tasks as fhir_tasks
 from careplan.hours import api as hours_api
 from careplan.hours import routes as hours
 from careplan.hours import tasks as hours_tasks
+from careplan.notices import routes as notices
 from careplan.organisations import api as organisations_api
 from careplan.organisations import routes as organisations
 from careplan.outcomes import api as outcomes_api
@@ -40,6 +41,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     public_pages.blueprint,
     organisations.blueprint,
     organisations_api.blueprint,
+    notices.blueprint,
     people.blueprint,
     people_api.blueprint,
     hours.blueprint,

@@ -67,6 +67,8 @@ def public(view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> AnyResponse:
+        if g.get("actor") is not None:
+            _see_as(g.actor)
         return _commit_good(make_response(view(*args, **kwargs)))
 
     return _marked(guarded, "public")
@@ -207,9 +209,12 @@ def _enter() -> AnyResponse | None:
             raise SignedOut("Sign in first: your session has ended or never began.")
         wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
         return redirect(f"/sign-in?next={quote(wanted)}" if wanted != "/" else "/sign-in", 303)
-    a: Actor = g.actor
-    set_actor(db.session, account_id=a.account_id, organisation_id=a.organisation_id, team_id=a.team_id)
+    _see_as(g.actor)
     return None
+
+
+def _see_as(a: Actor) -> None:
+    set_actor(db.session, account_id=a.account_id, organisation_id=a.organisation_id, team_id=a.team_id)
 
 
 def _finish(response: Response, *, section: Section, action: Action, person: UUID | None) -> AnyResponse:

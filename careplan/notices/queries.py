@@ -18,7 +18,7 @@ Position = tuple[int, datetime, UUID]
 
 def list_notices(*, actor: Actor, now: datetime, after: Position | None = None, limit: int = PAGE) -> list[Notice]:
     """What this account was told, unread first, then the latest; `after` is the `page_key` of the last one before."""
-    query, read = select(NoticeRow).where(_shown_to(actor, now)), func.num_nonnulls(NoticeRow.read_at)
+    query, read = select(NoticeRow).where(is_shown_to(actor, now)), func.num_nonnulls(NoticeRow.read_at)
     if after is not None:
         was_read, told_at, notice_id = after
         later = tuple_(NoticeRow.told_at, NoticeRow.id) < (told_at, notice_id)
@@ -34,7 +34,7 @@ def page_key(*, notice: Notice) -> Position:
 
 def get_notice(*, notice_id: UUID, actor: Actor, now: datetime) -> Notice:
     """One of this account's notices.  Raises NotFound."""
-    row = db.session.scalar(select(NoticeRow).where(NoticeRow.id == notice_id, _shown_to(actor, now)))
+    row = db.session.scalar(select(NoticeRow).where(NoticeRow.id == notice_id, is_shown_to(actor, now)))
     if row is None:
         raise NotFound("There is no such notice.")
     return _notice(row)
@@ -42,12 +42,12 @@ def get_notice(*, notice_id: UUID, actor: Actor, now: datetime) -> Notice:
 
 def count_unread(*, actor: Actor, now: datetime) -> int:
     """How many notices this account has not opened."""
-    query = select(func.count()).select_from(NoticeRow).where(NoticeRow.read_at.is_(None), _shown_to(actor, now))
+    query = select(func.count()).select_from(NoticeRow).where(NoticeRow.read_at.is_(None), is_shown_to(actor, now))
     return db.session.scalar(query) or 0
 
 
-def _shown_to(actor: Actor, now: datetime) -> ColumnElement[bool]:
-    """Their own, about people whose record is still open to them in the part that the notice speaks of."""
+def is_shown_to(actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """That it is theirs, about people whose record is still open to them in the part that the notice speaks of."""
     open_still: list[ColumnElement[bool]] = [
         and_(
             NoticeRow.kind.in_([k.value for k in kinds]),

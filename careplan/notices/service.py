@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, update
+from sqlalchemy import ColumnElement, func, insert, update
 
 from careplan.access import queries as access
 from careplan.access.domain.actor import Actor, Role
@@ -61,17 +61,25 @@ def tell(
 def open_notice(*, notice_id: UUID, actor: Actor, now: datetime) -> Notice:
     """Marks one of this account's notices as read and gives it, with where it leads.  Raises NotFound."""
     found = queries.get_notice(notice_id=notice_id, actor=actor, now=now)
-    _mark(actor, now, [found.id])
+    _mark(NoticeRow.id == found.id, now)
     return found
 
 
-def _mark(actor: Actor, now: datetime, notice_ids: Collection[UUID]) -> None:
-    db.session.execute(
+def read_all(*, actor: Actor, now: datetime) -> int:
+    """Marks all that waits for this account as read; says how many there were."""
+    return _mark(queries.is_shown_to(actor, now), now)
+
+
+def _mark(which: ColumnElement[bool], now: datetime) -> int:
+    """An instant before the telling, from a clock that runs behind, becomes that of the telling."""
+    marked = db.session.execute(
         update(NoticeRow)
-        .where(NoticeRow.id.in_(notice_ids), NoticeRow.recipient_id == actor.account_id, NoticeRow.read_at.is_(None))
+        .where(which, NoticeRow.read_at.is_(None))
         .values(read_at=func.greatest(now, NoticeRow.told_at))
+        .returning(NoticeRow.id)
         .execution_options(synchronize_session=False)
     )
+    return len(marked.all())
 
 
 def _related(person_id: UUID, audience: Collection[Audience], now: datetime) -> set[UUID]:

@@ -64,6 +64,7 @@ def register(app: Flask) -> None:
 
 def answer(failure: Failure) -> Response:
     """The failure in the form for the address that was asked."""
+    g.failed = True
     prefixes = [p for p in _writers if request.path.startswith(p)]
     writer = _writers[max(prefixes, key=len)] if prefixes else write_page
     response = writer(failure)

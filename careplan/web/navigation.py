@@ -32,6 +32,7 @@ DELEGATIONS = Link(_("Delegations"), "/delegations")
 CONCERNS = Link(_("Concerns"), "/concerns")
 ZONES = Link(_("Zones"), "/commissioning")
 ORGANISATIONS = Link(_("Organisations"), "/organisations")
+NEWS = Link(_("News"), "/news")
 AUDIT = Link(_("Audit"), "/admin/audit")
 CLIENTS = Link(_("Connected systems"), "/admin/clients")
 
@@ -63,7 +64,7 @@ def navigation(app: Flask, actor: Any) -> tuple[Link, ...]:
     if actor is None:
         return ()
     there = existing_addresses(app)
-    links = [link for link in PAGES.get(str(actor.role), ()) if link.address in there]
+    links = [link for link in (*PAGES.get(str(actor.role), ()), NEWS) if link.address in there]
     present = _present(request.path, [link.address for link in links])
     return tuple(Link(link.label, link.address, current=link.address == present) for link in links)
 

@@ -11,9 +11,12 @@ from careplan.delegation import queries as delegation_queries
 from careplan.delegation.domain.delegation import Delegation
 from careplan.hours import service as hours
 from careplan.hours.domain.contingency import DrawRequest
-from careplan.kernel.clock import at_local, local_date
+from careplan.kernel.clock import at_local, local_date, utc_now
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
+from careplan.notices import queries as notice_queries
+from careplan.notices import service as notices
+from careplan.notices.domain.notice import Audience, NoticeKind
 from careplan.organisations.domain.organisation import Organisation, OrganisationKind
 from careplan.people import queries
 from careplan.people import service as people
@@ -61,6 +64,7 @@ def make_town(*, now: datetime) -> Town:
     town.actors |= _around(care, nurse, now) | _strangers()
     _give_work(town, now)
     _say_more(town, now)
+    _tell(town)
     town.ids |= {"person_id": care.person_id, "plan_id": care.version.plan_id, "number": 1, "before": 1, "after": 2}
     return town
 
@@ -187,6 +191,15 @@ def _say_more(town: Town, now: datetime) -> None:
     town.items["carers"] = next(c.id for c in queries.list_contacts(person_id=person_id) if c.name == "Ann Hall")
     town.items["authorities"] = queries.list_authorities(person_id=person_id)[0].id
     town.items["partnership"] = queries.list_partnership(person_id=person_id)[-1].id
+
+
+def _tell(town: Town) -> None:
+    """Something that she was told and has not read; told now, for those around her are so from just before."""
+    notices.tell(
+        person_id=town.person_id, audience=[Audience.PERSON], words="Priya wrote about the plan.", address="/me/plan",
+        actor=town.care.around.social_worker, now=utc_now(), kind=NoticeKind.COMMENT,
+    )  # fmt: skip
+    town.ids["notice_id"] = notice_queries.list_notices(actor=town.care.around.citizen, now=utc_now())[0].id
 
 
 def _activity(town: Town, at: datetime) -> dict[str, Any]:

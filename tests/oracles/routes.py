@@ -333,6 +333,15 @@ GROUPS = (
         POST /me/sharing/share
         """,
     ),
+    # One's own news: everyone has the page, and nobody opens another's notice.
+    Group(
+        EVERYBODY,
+        """
+        GET /news
+        POST /news/read
+        """,
+    ),
+    Group(frozenset({"citizen"}), "GET /news/<uuid:notice_id>"),
     # Lists and what concerns no single person: the role opens them.
     Group(
         SOCIAL_WORKERS | {"team-manager"} | COORDINATORS | ASSESSORS | NURSES | THERAPISTS,

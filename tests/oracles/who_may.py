@@ -69,6 +69,10 @@ WITHOUT_A_PERSON = {
 }
 
 
+# Whoever signs in has news of their own.
+READ_NEWS = [role for role in Role if role not in (Role.NHS_SYSTEM, Role.SYSTEM)]
+
+
 def _with_a_person() -> Iterator[Cell]:
     heads, *rows = (line.split() for line in WITH_A_PERSON.strip().splitlines())
     for section, *cells in rows:
@@ -84,7 +88,11 @@ def _without_a_person() -> Iterator[Cell]:
             yield from ((role, None, Section(section), LETTERS[c]) for c in letters)
 
 
-ALLOWED: frozenset[Cell] = frozenset([*_with_a_person(), *_without_a_person()])
+def _of_news() -> Iterator[Cell]:
+    yield from ((role, None, Section.NEWS, Action.READ) for role in READ_NEWS)
+
+
+ALLOWED: frozenset[Cell] = frozenset([*_with_a_person(), *_without_a_person(), *_of_news()])
 EVERY_CELL: tuple[Cell, ...] = tuple(
     (role, kind, section, action) for role in Role for kind in (None, *Kind) for section in Section for action in Action
 )

@@ -40,6 +40,10 @@ TIES: dict[Audience, frozenset[tuple[Role, Kind]]] = {
 OFFICES: dict[Audience, Role] = {Audience.SAFEGUARDING_LEAD: Role.SAFEGUARDING_LEAD}
 
 
+# They read their own pages, under /me, where everyone else reads those of people and plans.
+HAVE_OWN_PAGES = frozenset({Role.CITIZEN, Role.REPRESENTATIVE, Role.UNPAID_CARER})
+
+
 class NoticeKind(StrEnum):
     """What a notice is about."""
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from careplan.access import queries as access
-from careplan.access.domain.actor import Actor, Role
+from careplan.access.domain.actor import Actor
 from careplan.kernel.words import clipped, short_day
 from careplan.notices import service as notices
-from careplan.notices.domain.notice import Audience, NoticeKind
+from careplan.notices.domain.notice import HAVE_OWN_PAGES, Audience, NoticeKind
 from careplan.organisations import queries as organisations
 from careplan.plans.domain.agreement import Agreement
 from careplan.plans.domain.items import title_of
@@ -15,7 +15,6 @@ from careplan.plans.domain.plan import PlanVersion, Suggestion
 from careplan.plans.domain.state import Party
 
 STAFF = frozenset({Audience.COUNCIL, Audience.PROVIDER})
-HAVE_OWN_PAGES = frozenset({Role.CITIZEN, Role.REPRESENTATIVE, Role.UNPAID_CARER})
 LONGEST_QUOTE = 400  # of what somebody wrote; the page behind the notice holds it whole
 LONGEST_TITLE = 80
 

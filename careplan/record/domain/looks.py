@@ -26,6 +26,7 @@ PARTS = {
     Section.ACCESS_LOG: "who has looked at your record",
     Section.RECORD: "your whole record",
     Section.ENDING: "how your care ends",
+    Section.NEWS: "news about you",
 }
 DONE = {
     "read": "looked at",

@@ -3,6 +3,7 @@
 from careplan.access import guard, trail
 from careplan.access.domain.policy import Action, Section
 from careplan.kernel.clock import utc_now
+from careplan.notices import queries as notices
 from careplan.organisations import queries as organisations
 from careplan.record import queries
 from careplan.record.domain import looks
@@ -12,14 +13,18 @@ from careplan.web.keyset import encode_cursor, requested_cursor
 
 LIST = "seen"
 PAGE = 30
+MOST_NEWS = 3
 
 
 @blueprint.get("/me")
 @guard.me(Section.PERSON, Action.READ)
 def my_home() -> str:
-    """What matters to me, what waits for my answer, my next visit and my hours."""
+    """What is new, what matters to me, what waits for my answer, my next visit and my hours."""
+    actor, now = guard.actor(), utc_now()
     return page(
-        "record/me.html", home=queries.get_home(person_id=guard.person_id(), actor=guard.actor(), now=utc_now())
+        "record/me.html",
+        home=queries.get_home(person_id=guard.person_id(), actor=actor, now=now),
+        news=[n for n in notices.list_notices(actor=actor, now=now, limit=MOST_NEWS) if n.read_at is None],
     )
 
 
