@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, insert, update
+from sqlalchemy import ColumnElement, and_, func, insert, update
 
 from careplan.access import queries as access
 from careplan.access.domain.actor import Actor, Role
@@ -66,8 +66,8 @@ def open_notice(*, notice_id: UUID, actor: Actor, now: datetime) -> Notice:
 
 
 def read_all(*, actor: Actor, now: datetime) -> int:
-    """Marks all that waits for this account as read; says how many there were."""
-    return _mark(queries.is_shown_to(actor, now), now)
+    """Marks all that waited for this account at an instant as read; says how many there were."""
+    return _mark(and_(NoticeRow.told_at <= now, queries.is_shown_to(actor, now)), now)
 
 
 def _mark(which: ColumnElement[bool], now: datetime) -> int:

@@ -25,6 +25,7 @@ from careplan.hours.service.contingency import draw_contingency
 from careplan.kernel.clock import at_local, local_date
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
+from careplan.notices import service as notices
 from careplan.outcomes.domain.level import Level
 from careplan.outcomes.domain.rating import RatingKind
 from careplan.outcomes.service import rate
@@ -37,6 +38,7 @@ from careplan.plans.domain.state import Party
 MARGARET_SINCE = 44
 NEIGHBOURS_SINCE = 17
 DAYS_PLANNED_AHEAD = 4
+LAST_READ_NEWS = 5  # days ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def build(*, now: datetime) -> None:
     _tell_margarets_story(cast, days)
     for character in (*LARCH_HILL, *MEADOW_BANK):
         _tell_story(character, cast, days)
+    for actor in cast.actors.values():
+        notices.read_all(actor=actor, now=days.ago(LAST_READ_NEWS))
 
 
 def _tell_margarets_story(cast: Cast, days: Days) -> None:

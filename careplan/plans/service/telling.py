@@ -131,7 +131,7 @@ def tell_signed(*, version: PlanVersion, party: Party, actor: Actor, now: dateti
         return
     since = version.in_force_from
     if since is not None:
-        words += f" Nobody’s answer is missing any more: it counts from {short_day(since)}."
+        words += f" Everyone has answered: it counts from {short_day(since)}."
     _tell(
         version,
         words=words,
