@@ -8,6 +8,8 @@ from careplan.access import guard, limiting, probes, public_pages, signin
 from careplan.access import routes as access
 from careplan.access import tasks as access_tasks
 from careplan.access.sessions import DatabaseSessions
+from careplan.concerns import routes as concerns
+from careplan.concerns import tasks as concerns_tasks
 from careplan.config import Settings
 from careplan.db import db
 from careplan.delegation import api as delegation_api
@@ -50,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     outcomes_api.blueprint,
     delegation.blueprint,
     delegation_api.blueprint,
+    concerns.blueprint,
     plans.blueprint,
     plans_api.blueprint,
     documents.blueprint,
@@ -62,7 +65,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     fhir.blueprint,
 )
 # Importing them is what declares their jobs.
-TASKS = (access_tasks, fhir_tasks, hours_tasks)
+TASKS = (access_tasks, concerns_tasks, fhir_tasks, hours_tasks)
 UNGUARDED = frozenset({"static"})
 
 

@@ -2,6 +2,7 @@
 
 from careplan.access import models as access
 from careplan.assessments import models as assessments
+from careplan.concerns import models as concerns
 from careplan.db import Base
 from careplan.delegation import models as delegation
 from careplan.endings import models as endings
@@ -20,6 +21,7 @@ __all__ = [
     "METADATA",
     "access",
     "assessments",
+    "concerns",
     "delegation",
     "endings",
     "fhir",

@@ -57,6 +57,11 @@ def show(person_ids: Iterable[UUID]) -> None:
     g.shown = sorted(set(person_ids))
 
 
+def naming(ids: Iterable[UUID]) -> None:
+    """Adds to the audit row which things this was about, for parts of a record of which some readers know a part."""
+    g.named = sorted(set(ids))
+
+
 def because(reason: str) -> None:
     """Adds to the audit row why something was done, where a reason was given."""
     g.reason = reason
@@ -229,7 +234,7 @@ def _finish(response: Response, *, section: Section, action: Action, person: UUI
             action=action if response.status_code < 400 else Action.READ,
             route=_route(),
             person_id=person,
-            subjects=[person] if person else subjects,
+            subjects=[*([person] if person else subjects), *g.get("named", [])],
             reason=g.get("reason"),
             correlation_id=g.get("correlation_id"),
         )

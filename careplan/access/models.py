@@ -58,6 +58,7 @@ class Relationship(Base):
     __table_args__ = (
         CheckConstraint("num_nonnulls(account_id, organisation_id) = 1", name="one_holder"),
         CheckConstraint("until IS NULL OR until >= since", name="ends_after_it_begins"),
+        CheckConstraint("would_end_at IS NULL OR pause_id IS NOT NULL", name="only_what_rests_would_end"),
         Index(None, "account_id", "person_id"),
         Index(None, "organisation_id", "person_id"),
         Index(None, "person_id", "kind"),
@@ -69,6 +70,27 @@ class Relationship(Base):
     kind: Mapped[str]
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    since: Mapped[Instant]
+    until: Mapped[Instant | None]
+    source_type: Mapped[str]
+    source_id: Mapped[UUID]
+    # While it rests it has ended; when the pause is lifted it begins anew, until the instant kept here.
+    pause_id: Mapped[UUID | None] = mapped_column(ForeignKey("relationship_pause.id"))
+    would_end_at: Mapped[Instant | None]
+
+
+class RelationshipPause(Base):
+    """That what opens a person's record to an account rests, from when until when, and by what decision."""
+
+    __tablename__ = "relationship_pause"
+    __table_args__ = (
+        CheckConstraint("until >= since", name="ends_after_it_begins"),
+        Index(None, "person_id", "account_id"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     since: Mapped[Instant]
     until: Mapped[Instant | None]
     source_type: Mapped[str]

@@ -84,6 +84,12 @@ def was_ever_related(*, organisation_id: UUID, person_id: UUID) -> bool:
     )
 
 
+def list_opened_by(*, source_id: UUID) -> frozenset[UUID]:
+    """The accounts to which one act has opened a record, whether or not it is open still."""
+    query = select(Relationship.account_id).where(Relationship.source_id == source_id)
+    return frozenset(a for a in db.session.scalars(query) if a is not None)
+
+
 def is_related(
     *,
     person_id: UUID,

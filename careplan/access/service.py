@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select, update
 from careplan.access.domain.actor import Actor, Role
 from careplan.access.domain.policy import Kind
 from careplan.access.models import Account, Relationship, WebSession
+from careplan.access.pausing import end_what_rests, find_pause, let_run_until, rest, runs_until
 from careplan.access.queries import as_actor
 from careplan.db import db
 from careplan.kernel.errors import NotFound
@@ -80,7 +81,8 @@ def relate(
 ) -> UUID:
     """Writes the fact that opens a person's record, in the transaction of the act that causes it.
 
-    Exactly one of account and organisation (or team) is named; `source` is what it rests on.
+    Exactly one of account and organisation (or team) is named; `source` is what it rests on. What is opened to an
+    account that is paused rests with the others.
     """
     row = Relationship(
         id=new_id(),
@@ -93,6 +95,8 @@ def relate(
         source_type=source_type,
         source_id=source_id,
     )
+    if account_id is not None and (pause_id := find_pause(person_id=person_id, account_id=account_id)) is not None:
+        rest(row, pause_id=pause_id, now=since)
     db.session.add(row)
     db.session.flush()
     return row.id
@@ -107,11 +111,11 @@ def end_relationships(
     organisation_id: UUID | None = None,
     source_id: UUID | None = None,
 ) -> int:
-    """Ends those in force that match every argument given; says how many."""
+    """Ends those in force, and those that rest, that match every argument given; says how many."""
     query = select(Relationship).where(
         Relationship.person_id == person_id,
         Relationship.kind == kind.value,
-        (Relationship.until.is_(None)) | (Relationship.until > now),
+        or_(Relationship.until.is_(None), Relationship.until > now, Relationship.pause_id.is_not(None)),
     )
     for column, value in (
         (Relationship.account_id, account_id),
@@ -122,7 +126,10 @@ def end_relationships(
             query = query.where(column == value)
     rows = list(db.session.scalars(query))
     for row in rows:
-        row.until = max(now, row.since)
+        if row.pause_id is not None:
+            end_what_rests(row)
+        else:
+            row.until = max(now, row.since)
     db.session.flush()
     return len(rows)
 
@@ -152,9 +159,10 @@ def shorten_relationships(*, person_id: UUID, until: Mapping[Kind, datetime]) ->
     shortened = []
     for row in rows:
         end = max(until[Kind(row.kind)], row.since)
-        if row.until is None or row.until > end:
-            shortened.append(Shortened(row.id, row.until, end))
-            row.until = end
+        was = runs_until(row)
+        if was is None or was > end:
+            shortened.append(Shortened(row.id, was, end))
+            let_run_until(row, end)
     db.session.flush()
     return shortened
 
@@ -163,8 +171,8 @@ def lengthen_relationships(*, shortened: Iterable[Shortened]) -> set[UUID]:
     """Lets each run as long as before, unless its end was moved again since; says which do."""
     known = {s.relationship_id: s for s in shortened}
     rows = db.session.scalars(select(Relationship).where(Relationship.id.in_(list(known))).with_for_update())
-    back = {row.id: row for row in rows if row.until == known[row.id].until}
+    back = {row.id: row for row in rows if runs_until(row) == known[row.id].until}
     for row in back.values():
-        row.until = known[row.id].was
+        let_run_until(row, known[row.id].was)
     db.session.flush()
     return set(back)

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, tuple_
 
 from careplan.access.audit import NOTHING_BEFORE, REFUSED, chained
 from careplan.access.domain.actor import Role
+from careplan.access.domain.policy import Section
 from careplan.access.models import Account, AuditEvent, AuditHead
 from careplan.db import db
 from careplan.kernel.canonical import canonical_bytes
@@ -62,6 +63,17 @@ class Look:
     event_id: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What one reader is not shown of a person's trail: what was done about these things, and what the safeguarding
+    lead has looked at since the first of them. What the reader did themselves always shows.
+    """
+
+    reader_id: UUID
+    things: frozenset[UUID] = frozenset()
+    leads_since: datetime | None = None
+
+
 def verify(anchors: Iterable[Head] = ()) -> tuple[int, Broken | None]:
     """Recomputes every chain: how many events hold, and the first broken link if there is one."""
     heads = {h.stream_id: (h.seq, h.hash) for h in db.session.scalars(select(AuditHead))}
@@ -105,12 +117,14 @@ def read_anchors(*, folder: Path, key: str) -> list[Head]:
     return found
 
 
-def list_looks(*, person_id: UUID, before: tuple[datetime, UUID] | None = None, limit: int = 50) -> list[Look]:
+def list_looks(
+    *, person_id: UUID, hidden: Hidden, before: tuple[datetime, UUID] | None = None, limit: int = 50
+) -> list[Look]:
     """Who has looked at a person's record, the latest first: single records and lists that showed them."""
     query = (
         select(AuditEvent, Account.name)
         .outerjoin(Account, Account.id == AuditEvent.account_id)
-        .where(AuditEvent.subjects.contains([person_id]))
+        .where(AuditEvent.subjects.contains([person_id]), _shows(hidden))
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(limit)
     )
@@ -122,7 +136,7 @@ def list_looks(*, person_id: UUID, before: tuple[datetime, UUID] | None = None, 
     ]
 
 
-def count_lookers(*, person_id: UUID, since: datetime) -> int:
+def count_lookers(*, person_id: UUID, hidden: Hidden, since: datetime) -> int:
     """How many others than the person themselves have looked at their record since an instant."""
     return (
         db.session.scalar(
@@ -131,6 +145,7 @@ def count_lookers(*, person_id: UUID, since: datetime) -> int:
                 AuditEvent.at >= since,
                 AuditEvent.role != Role.CITIZEN.value,
                 AuditEvent.action != REFUSED,
+                _shows(hidden),
             )
         )
         or 0
@@ -175,6 +190,22 @@ def list_events(*, before: tuple[datetime, UUID] | None = None, limit: int = 50)
         )
         for e in db.session.scalars(query)
     ]
+
+
+def _shows(hidden: Hidden) -> ColumnElement[bool]:
+    """Whether a line shows to a reader.
+
+    A line about concerns that names none tells of a form that was opened, or of a list without anybody in it: it shows
+    to nobody here, lest it tell that something is being written.
+    """
+    about_concerns = AuditEvent.section == Section.CONCERN.value
+    shows = or_(not_(about_concerns), func.cardinality(AuditEvent.subjects) > 1)
+    if hidden.things:
+        shows = and_(shows, not_(AuditEvent.subjects.overlap(sorted(hidden.things))))
+    if hidden.leads_since is not None:
+        by_lead = AuditEvent.role == Role.SAFEGUARDING_LEAD.value
+        shows = and_(shows, not_(and_(by_lead, AuditEvent.at >= hidden.leads_since)))
+    return or_(and_(AuditEvent.account_id == hidden.reader_id, AuditEvent.action != REFUSED), shows)
 
 
 def _earlier_than(at: datetime, event_id: UUID) -> ColumnElement[bool]:

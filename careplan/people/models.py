@@ -318,16 +318,3 @@ class SharingChoiceRow(OfPerson, Base):
     decision: Mapped[str]
     words: Mapped[str | None]
     closed_to: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
-
-
-class ConcernRow(OfPerson, Base):
-    """A worry about safety. Its own policy in the database shuts out the person, representatives and carers."""
-
-    __tablename__ = "concern"
-
-    id: Mapped[Id]
-    category: Mapped[str]
-    words: Mapped[str]
-    immediate_danger: Mapped[bool]
-    persons_wishes: Mapped[str | None]
-    told: Mapped[list[str]] = mapped_column(ARRAY(String()))

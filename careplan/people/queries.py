@@ -16,7 +16,6 @@ from careplan.people.domain.adjustment import Adjustment
 from careplan.people.domain.advance_decision import AdvanceDecision
 from careplan.people.domain.allergy import AllergyRecord, allergies_of
 from careplan.people.domain.authority import Authority
-from careplan.people.domain.concern import Concern
 from careplan.people.domain.contact import Contact
 from careplan.people.domain.door import Door
 from careplan.people.domain.known import Answer
@@ -33,7 +32,6 @@ from careplan.people.models import (
     AllergyRow,
     AnswerRow,
     AuthorityRow,
-    ConcernRow,
     ContactRow,
     MedicineRow,
     MovingRow,
@@ -285,12 +283,3 @@ def find_sharing_choice(*, person_id: UUID) -> SharingChoice | None:
 def get_sharing(*, person_id: UUID) -> SharingDecision:
     """Whether the person shares or objects."""
     return decision_of(find_sharing_choice(person_id=person_id))
-
-
-def list_concerns(*, person_id: UUID) -> list[Concern]:
-    """Concerns, latest first: for routes under the section CONCERN only. For a person, representative or carer the
-    database itself shows none."""
-    found = db.session.scalars(
-        select(ConcernRow).where(ConcernRow.person_id == person_id).order_by(ConcernRow.recorded_at.desc())
-    )
-    return [rows.concern(r) for r in found]

@@ -7,7 +7,6 @@ from careplan.people.domain.adjustment import Adjustment
 from careplan.people.domain.advance_decision import AdvanceDecision, AdvanceDetails, AdvanceKind
 from careplan.people.domain.allergy import Allergy, AllergyStatus
 from careplan.people.domain.authority import Authority, AuthorityKind
-from careplan.people.domain.concern import Concern, ConcernCategory
 from careplan.people.domain.contact import CarerSpell, Contact, Relation
 from careplan.people.domain.known import Answer, Known, Topic
 from careplan.people.domain.letters import LetterFormat
@@ -26,7 +25,6 @@ from careplan.people.models import (
     AllergyRow,
     AnswerRow,
     AuthorityRow,
-    ConcernRow,
     ContactRow,
     MedicineRow,
     MovingRow,
@@ -235,20 +233,6 @@ def sharing_choice(row: SharingChoiceRow) -> SharingChoice:
         recorded_by=row.recorded_by,
         words=row.words,
         closed_to=tuple(row.closed_to),
-    )
-
-
-def concern(row: ConcernRow) -> Concern:
-    return Concern(
-        id=row.id,
-        person_id=row.person_id,
-        category=ConcernCategory(row.category),
-        words=row.words,
-        immediate_danger=row.immediate_danger,
-        persons_wishes=row.persons_wishes,
-        raised_by=row.recorded_by,
-        raised_at=row.recorded_at,
-        told=tuple(row.told),
     )
 
 

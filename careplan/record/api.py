@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from careplan.access import guard, trail
 from careplan.access import queries as access
 from careplan.access.domain.policy import Action, Section
+from careplan.concerns import queries as concerns
 from careplan.kernel.clock import utc_now
 from careplan.people import queries as people
 from careplan.people.domain.person import Person
@@ -46,7 +47,12 @@ def show_person(person_id: UUID) -> ResponseReturnValue:
 def list_looks(person_id: UUID) -> ResponseReturnValue:
     """Who looked, when, at what part and why, the latest first."""
     size = requested_size()
-    found = trail.list_looks(person_id=person_id, before=requested_cursor(of=LOOKS), limit=size + 1)  # type: ignore[arg-type]  # a cursor of this list holds an instant and an id
+    found = trail.list_looks(
+        person_id=person_id,
+        hidden=concerns.find_hidden(person_id=person_id, reader=guard.actor()),
+        before=requested_cursor(of=LOOKS),  # type: ignore[arg-type]  # a cursor of this list holds an instant and an id
+        limit=size + 1,
+    )
     shown = found[:size]
     items = [
         {

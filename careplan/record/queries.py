@@ -9,6 +9,7 @@ from careplan.access import queries as access
 from careplan.access import trail
 from careplan.access.domain.actor import Actor, Role
 from careplan.access.domain.policy import Action, Section
+from careplan.concerns import queries as concerns
 from careplan.delegation import queries as delegation
 from careplan.endings import queries as endings
 from careplan.endings.domain.ending import Ending
@@ -190,7 +191,7 @@ def get_home(*, person_id: UUID, actor: Actor, now: datetime) -> Home:
         weeks_gone=_weeks_gone(bank, now),
         outcomes=progress.progress_of(version.content, ratings, names=names) if version else [],
         has_plan=plan is not None and (plan.in_force or plan.ended or plan.proposed) is not None,
-        seen=_seen(person_id, allowed, now, is_own=is_own),
+        seen=_seen(person_id, allowed, actor, now),
         over=over,
     )
 
@@ -381,9 +382,10 @@ def _next_visit(person_id: UUID, now: datetime) -> NextVisit | None:
     )
 
 
-def _seen(person_id: UUID, allowed: Permissions, now: datetime, *, is_own: bool) -> str:
+def _seen(person_id: UUID, allowed: Permissions, actor: Actor, now: datetime) -> str:
     if not _reads(allowed, Section.ACCESS_LOG):
         return ""
-    number = trail.count_lookers(person_id=person_id, since=now - timedelta(days=7))
+    hidden = concerns.find_hidden(person_id=person_id, reader=actor)
+    number = trail.count_lookers(person_id=person_id, hidden=hidden, since=now - timedelta(days=7))
     said = {0: "Nobody has", 1: "One person has"}.get(number, f"{number} people have")
-    return f"{said} looked at {'your' if is_own else 'this'} record this week"
+    return f"{said} looked at {'your' if actor.role is Role.CITIZEN else 'this'} record this week"

@@ -45,7 +45,7 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "social_worker": (PEOPLE, REQUESTS, CONCERNS),
     "team_manager": (PEOPLE, REQUESTS, CONCERNS),
     "trusted_assessor": (PEOPLE, REQUESTS),
-    "provider_coordinator": (TODAY, PEOPLE, REQUESTS),
+    "provider_coordinator": (TODAY, PEOPLE, REQUESTS, CONCERNS),
     "care_worker": (ROUND,),
     "nurse": (DELEGATIONS, PEOPLE),
     "occupational_therapist": (PEOPLE,),

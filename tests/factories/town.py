@@ -7,6 +7,7 @@ from uuid import UUID
 
 from careplan.access import service as access
 from careplan.access.domain.actor import Actor, Role
+from careplan.concerns import service as concerns
 from careplan.delegation import queries as delegation_queries
 from careplan.delegation.domain.delegation import Delegation
 from careplan.hours import service as hours
@@ -26,6 +27,7 @@ from careplan.people.domain.moving import MovingDetails
 from careplan.people.domain.partnership import MemberKind
 from careplan.plans import service as plans
 from careplan.visits import queries as visits
+from tests.factories.concerns import make_concern
 from tests.factories.delegation import make_active, make_nurse
 from tests.factories.organisations import make_account, make_organisation, make_social_worker
 from tests.factories.people import make_contact, make_person, some_medicine
@@ -65,6 +67,7 @@ def make_town(*, now: datetime) -> Town:
     _give_work(town, now)
     _say_more(town, now)
     _tell(town)
+    _raise_a_concern(town, now)
     town.ids |= {"person_id": care.person_id, "plan_id": care.version.plan_id, "number": 1, "before": 1, "after": 2}
     return town
 
@@ -200,6 +203,20 @@ def _tell(town: Town) -> None:
         actor=town.care.around.social_worker, now=utc_now(), kind=NoticeKind.COMMENT,
     )  # fmt: skip
     town.ids["notice_id"] = notice_queries.list_notices(actor=town.care.around.citizen, now=utc_now())[0].id
+
+
+def _raise_a_concern(town: Town, now: datetime) -> None:
+    """A worry with something to be done, somebody suspended who has no account, and its lines withheld."""
+    worker = town.care.around.social_worker
+    concern_id = make_concern(person_id=town.person_id, actor=worker, now=now)
+    said: dict[str, Any] = {"concern_id": concern_id, "actor": worker, "now": now}
+    week = local_date(now) + timedelta(days=7)
+    town.ids["concern_id"] = concern_id
+    town.items["actions"] = concerns.plan_action(words="Ask the bank.", who="Priya", due_on=week, **said)
+    town.items["suspensions"] = concerns.suspend_contact(
+        contact_id=town.items["contacts"], reason="She holds the purse.", due_on=week, **said
+    )
+    town.items["withholdings"] = concerns.withhold_lines(ground="It would be read over.", due_on=week, **said)
 
 
 def _activity(town: Town, at: datetime) -> dict[str, Any]:

@@ -31,6 +31,7 @@ CARE_WORKERS = frozenset({"care-worker", "care-worker-uncertified", "other-care-
 COORDINATORS = frozenset({"provider-coordinator", "other-provider-coordinator"})
 ASSESSORS = frozenset({"trusted-assessor", "other-trusted-assessor"})
 SOCIAL_WORKERS = frozenset({"social-worker", "social-worker-other-team"})
+LEADS = frozenset({"safeguarding-lead"})
 NURSES = frozenset({"nurse", "other-nurse"})
 THERAPISTS = frozenset({"occupational-therapist", "other-therapist"})
 
@@ -90,14 +91,17 @@ OF_SYSTEMS = """
 """
 
 GROUPS = (
+    Group(AROUND, "GET /people/<uuid:person_id>/door"),
+    # A safeguarding lead is related to whoever a concern is open about.
     Group(
-        AROUND,
+        AROUND | LEADS,
         """
         GET /people/<uuid:person_id>
         GET /people/<uuid:person_id>/details
-        GET /people/<uuid:person_id>/door
         POST /people/<uuid:person_id>/way-in
         GET /api/v1/people/<uuid:person_id>
+        GET /people/<uuid:person_id>/concerns/new
+        POST /people/<uuid:person_id>/concerns/new
         """,
     ),
     Group(
@@ -227,13 +231,43 @@ GROUPS = (
         """,
     ),
     Group(
-        AROUND,
+        COUNCIL | LEADS | {"provider-coordinator"},
         """
-        GET /people/<uuid:person_id>/concerns/new
-        POST /people/<uuid:person_id>/concerns/new
+        GET /people/<uuid:person_id>/concerns
+        GET /concerns/<uuid:concern_id>
         """,
     ),
-    Group(COUNCIL, "GET /people/<uuid:person_id>/concerns"),
+    Group(
+        LEADS | {"social-worker"},
+        """
+        GET /concerns/<uuid:concern_id>/notes/new
+        POST /concerns/<uuid:concern_id>/notes/new
+        GET /concerns/<uuid:concern_id>/actions/new
+        POST /concerns/<uuid:concern_id>/actions/new
+        GET /concerns/<uuid:concern_id>/actions/<uuid:item_id>/done
+        POST /concerns/<uuid:concern_id>/actions/<uuid:item_id>/done
+        GET /concerns/<uuid:concern_id>/alleged/new
+        POST /concerns/<uuid:concern_id>/alleged/new
+        GET /concerns/<uuid:concern_id>/suspensions/new
+        POST /concerns/<uuid:concern_id>/suspensions/new
+        GET /concerns/<uuid:concern_id>/suspensions/<uuid:item_id>/lifted
+        POST /concerns/<uuid:concern_id>/suspensions/<uuid:item_id>/lifted
+        """,
+    ),
+    Group(
+        LEADS,
+        """
+        POST /concerns/<uuid:concern_id>/acknowledge
+        GET /concerns/<uuid:concern_id>/decision
+        POST /concerns/<uuid:concern_id>/decision
+        GET /concerns/<uuid:concern_id>/withholdings/new
+        POST /concerns/<uuid:concern_id>/withholdings/new
+        GET /concerns/<uuid:concern_id>/withholdings/<uuid:item_id>/shown
+        POST /concerns/<uuid:concern_id>/withholdings/<uuid:item_id>/shown
+        GET /concerns/<uuid:concern_id>/closing
+        POST /concerns/<uuid:concern_id>/closing
+        """,
+    ),
     Group(
         COUNCIL,
         """
@@ -311,6 +345,9 @@ GROUPS = (
         GET /me/plan/print/<int:number>/page
         GET /me/visits
         GET /me/sharing
+        GET /me/concerns/new
+        POST /me/concerns/new
+        GET /me/concerns/sent
         """,
     ),
     Group(
@@ -360,6 +397,7 @@ GROUPS = (
         NOT_FOR_YOU,
     ),
     Group(SOCIAL_WORKERS | {"team-manager"} | COORDINATORS | ASSESSORS, "GET /requests", NOT_FOR_YOU),
+    Group(SOCIAL_WORKERS | {"team-manager"} | COORDINATORS | LEADS, "GET /concerns", NOT_FOR_YOU),
     Group(
         CARE_WORKERS,
         """

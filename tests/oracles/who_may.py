@@ -29,37 +29,38 @@ AROUND = {
     "nurse": (Role.NURSE, Kind.DELEGATION),
     "therapist": (Role.OCCUPATIONAL_THERAPIST, Kind.REFERRAL),
     "system": (Role.NHS_SYSTEM, Kind.SHARING),
+    "lead": (Role.SAFEGUARDING_LEAD, Kind.SAFEGUARDING),
 }
 
 # A person's record: r read, w write, p propose, c comment, a agree, o approve, d record; a dot: nothing.
 WITH_A_PERSON = """
-section      citizen attorney carer social manager coord assessor worker nurse therapist system
-person       r       r        r     rw     r       r     r        r      r     r         .
-door         r       r        r     rw     r       rw    rw       r      rw    rw        .
-about        rw      r        r     rw     r       r     r        r      r     r         .
-plan         rc      rc       rc    rwcp   rc      rc    rc       rc     rc    rc        .
-agreement    a       a        .     ad     a       a     .        .      .     .         .
-hours        r       r        .     rw     rw      r     rw       .      .     .         .
-contingency  r       r        .     rdo    rdo     rdo   rd       .      .     .         .
-visits       r       r        r     r      r       rwd   r        rd     r     r         .
-outcomes     rd      rd       rd    rd     r       rd    rd       rd     rd    rd        .
-delegation   r       r        .     r      r       rw    r        rd     rw    .         .
-concern      d       d        d     rd     rd      d     d        d      d     d         .
-access_log   r       r        .     r      r       .     .        .      .     .         .
-record       rw      r        r     r      r       r     r        .      r     r         r
-ending       .       .        .     d      d       .     .        .      .     .         .
+section      citizen attorney carer social manager coord assessor worker nurse therapist system lead
+person       r       r        r     rw     r       r     r        r      r     r         .      r
+door         r       r        r     rw     r       rw    rw       r      rw    rw        .      .
+about        rw      r        r     rw     r       r     r        r      r     r         .      .
+plan         rc      rc       rc    rwcp   rc      rc    rc       rc     rc    rc        .      .
+agreement    a       a        .     ad     a       a     .        .      .     .         .      .
+hours        r       r        .     rw     rw      r     rw       .      .     .         .      .
+contingency  r       r        .     rdo    rdo     rdo   rd       .      .     .         .      .
+visits       r       r        r     r      r       rwd   r        rd     r     r         .      .
+outcomes     rd      rd       rd    rd     r       rd    rd       rd     rd    rd        .      .
+delegation   r       r        .     r      r       rw    r        rd     rw    .         .      .
+concern      d       d        d     rdw    rd      rd    d        d      d     d         .      rdwo
+access_log   r       r        .     r      r       .     .        .      .     .         .      .
+record       rw      r        r     r      r       r     r        .      r     r         r      .
+ending       .       .        .     d      d       .     .        .      .     .         .      .
 """
 
 # What a role does where no single person's record is concerned. n: enters somebody new.
 WITHOUT_A_PERSON = {
-    Role.SOCIAL_WORKER: "person:rn organisations:r contingency:ro",
-    Role.TEAM_MANAGER: "person:r organisations:r contingency:ro",
-    Role.PROVIDER_COORDINATOR: "person:r organisations:r provider_day:rw delegation:rw contingency:r",
+    Role.SOCIAL_WORKER: "person:rn organisations:r contingency:ro concern:r",
+    Role.TEAM_MANAGER: "person:r organisations:r contingency:ro concern:r",
+    Role.PROVIDER_COORDINATOR: "person:r organisations:r provider_day:rw delegation:rw contingency:r concern:r",
     Role.TRUSTED_ASSESSOR: "person:r organisations:r provider_day:r contingency:r",
     Role.CARE_WORKER: "visits:rd delegation:ra organisations:r",
     Role.NURSE: "person:r organisations:r delegation:rwp",
     Role.OCCUPATIONAL_THERAPIST: "person:r organisations:r",
-    Role.SAFEGUARDING_LEAD: "organisations:r",
+    Role.SAFEGUARDING_LEAD: "organisations:r concern:r",
     Role.FINANCE_OFFICER: "organisations:r payments:r",
     Role.COMMISSIONER: "organisations:r commissioning:r payments:r",
     Role.BROKER: "organisations:r commissioning:r",

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     ROUND = "round"
     DELEGATION = "delegation"
     REFERRAL = "referral"
+    SAFEGUARDING = "safeguarding"
     SHARING = "sharing"
 
 
@@ -98,24 +99,28 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "person": "read write", "about": "read write", "plan": "read write comment propose",
         "agreement": "agree record",
         "hours": "read write", "contingency": "read record approve", "visits": "read", "outcomes": "read record",
-        "delegation": "read", "concern": "read record", "access_log": "read", "record": "read", "door": "read write",
-        "ending": "record",
+        "delegation": "read", "concern": "read record write", "access_log": "read", "record": "read",
+        "door": "read write", "ending": "record",
     }),
-    (Role.SOCIAL_WORKER, None, {"person": "read create", "organisations": "read", "contingency": "read approve"}),
+    (Role.SOCIAL_WORKER, None, {
+        "person": "read create", "organisations": "read", "contingency": "read approve", "concern": "read",
+    }),
     (Role.TEAM_MANAGER, Kind.TEAM, {
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read write",
         "contingency": "read record approve", "visits": "read", "outcomes": "read", "delegation": "read",
         "concern": "read record", "access_log": "read", "record": "read", "door": "read", "ending": "record",
     }),
-    (Role.TEAM_MANAGER, None, {"person": "read", "organisations": "read", "contingency": "read approve"}),
+    (Role.TEAM_MANAGER, None, {
+        "person": "read", "organisations": "read", "contingency": "read approve", "concern": "read",
+    }),
     (Role.PROVIDER_COORDINATOR, Kind.PACKAGE, {
         **_EVERYONE_AROUND, "agreement": "agree", "hours": "read", "contingency": "read record approve",
         "visits": "read write record", "outcomes": "read record", "delegation": "read write", "record": "read",
-        "door": "read write",
+        "door": "read write", "concern": "read record",
     }),
     (Role.PROVIDER_COORDINATOR, None, {
         "person": "read", "provider_day": "read write", "delegation": "read write", "organisations": "read",
-        "contingency": "read",
+        "contingency": "read", "concern": "read",
     }),
     (Role.TRUSTED_ASSESSOR, Kind.PACKAGE, {
         **_EVERYONE_AROUND, "hours": "read write", "contingency": "read record", "visits": "read",
@@ -138,7 +143,8 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     }),
     (Role.OCCUPATIONAL_THERAPIST, None, {"person": "read", "organisations": "read"}),
     (Role.NHS_SYSTEM, Kind.SHARING, {"record": "read"}),
-    (Role.SAFEGUARDING_LEAD, None, {"organisations": "read"}),
+    (Role.SAFEGUARDING_LEAD, Kind.SAFEGUARDING, {"person": "read", "concern": "read record write approve"}),
+    (Role.SAFEGUARDING_LEAD, None, {"organisations": "read", "concern": "read"}),
     (Role.COMMISSIONER, None, {"organisations": "read", "commissioning": "read", "payments": "read"}),
     (Role.BROKER, None, {"organisations": "read", "commissioning": "read"}),
     (Role.FINANCE_OFFICER, None, {"organisations": "read", "payments": "read"}),

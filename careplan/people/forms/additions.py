@@ -117,16 +117,6 @@ class MemberForm(Form):
     party = SelectField("Who joins?", [InputRequired("Choose who joins")])
 
 
-class ConcernForm(Form):
-    """A worry about the person's safety."""
-
-    category = SelectField("What is it about?", [InputRequired("Choose what it is about")])
-    words = LongWordsField("What did you see or hear?", [LONG], render_kw={"rows": 5})
-    immediate_danger = BooleanField("Somebody is in danger now")
-    persons_wishes = LongWordsField("What does the person want to happen?", [LONG], render_kw={"rows": 2})
-    told = WordsField("Whom have you told already?", [SHORT], description="Names, with a comma between them.")
-
-
 class ReasonForm(Form):
     """Why something ends or was wrong."""
 

@@ -48,7 +48,7 @@ from careplan.people.service.partnership import (
     shorten_seats,
 )
 from careplan.people.service.registering import correct_person, link_citizen_account, register_person
-from careplan.people.service.voice import choose_sharing, open_sharing, raise_concern, write_about_me
+from careplan.people.service.voice import choose_sharing, open_sharing, write_about_me
 
 __all__ = [
     "ShortenedSeat",
@@ -74,7 +74,6 @@ __all__ = [
     "let_carer_see",
     "link_citizen_account",
     "open_sharing",
-    "raise_concern",
     "record_adjustment",
     "record_advance_decision",
     "record_allergy",

@@ -1,6 +1,5 @@
-"""What the person says themselves, whom they let read it, and worries about their safety."""
+"""What the person says themselves, and whom they let read it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,23 +8,15 @@ from careplan.access import service as access_service
 from careplan.access.domain.actor import Actor
 from careplan.access.domain.policy import Kind
 from careplan.db import db
-from careplan.kernel.errors import Invalid, Problem
 from careplan.kernel.ids import new_id
 from careplan.organisations import queries as organisations
 from careplan.organisations.domain.organisation import OrganisationKind
 from careplan.people import queries
 from careplan.people.domain.about_me import AboutSections, check_latest
-from careplan.people.domain.concern import ConcernCategory
 from careplan.people.domain.partnership import wrong_seat
 from careplan.people.domain.sharing import SharingChoice, SharingDecision, SharingObjectedTo
-from careplan.people.models import AboutMeRow, ConcernRow, SharingChoiceRow
+from careplan.people.models import AboutMeRow, SharingChoiceRow
 from careplan.people.service.locking import locked_person
-
-
-class ConcernUnsaid(Invalid):
-    """A concern says what was seen or heard."""
-
-    code = "concern_unsaid"
 
 
 def write_about_me(
@@ -88,41 +79,6 @@ def open_sharing(*, person_id: UUID, organisation_id: UUID, actor: Actor, now: d
     if queries.get_sharing(person_id=person_id) is SharingDecision.OBJECTS:
         raise SharingObjectedTo("The person objects to sharing their record with the NHS.")
     _share_with(person_id, organisation_id, source_type="organisation", source_id=organisation_id, now=now)
-
-
-def raise_concern(
-    *,
-    person_id: UUID,
-    category: ConcernCategory,
-    words: str,
-    immediate_danger: bool,
-    actor: Actor,
-    now: datetime,
-    persons_wishes: str | None = None,
-    told: Sequence[str] = (),
-) -> UUID:
-    """Keeps a worry about the person's safety, where neither they nor a representative or carer will see it.
-
-    Raises ConcernUnsaid, NotFound.
-    """
-    queries.get_person(person_id=person_id)
-    if not words.strip():
-        message = "Say what you saw or heard."
-        raise ConcernUnsaid(message, problems=(Problem("words", message),))
-    row = ConcernRow(
-        id=new_id(),
-        person_id=person_id,
-        category=category.value,
-        words=words.strip(),
-        immediate_danger=immediate_danger,
-        persons_wishes=(persons_wishes or "").strip() or None,
-        told=[name.strip() for name in told if name.strip()],
-        recorded_at=now,
-        recorded_by=actor.account_id,
-    )
-    db.session.add(row)
-    db.session.flush()
-    return row.id
 
 
 def _close_to_trusts(person_id: UUID, now: datetime) -> list[UUID]:

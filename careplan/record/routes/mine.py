@@ -2,6 +2,7 @@
 
 from careplan.access import guard, trail
 from careplan.access.domain.policy import Action, Section
+from careplan.concerns import queries as concerns
 from careplan.kernel.clock import utc_now
 from careplan.notices import queries as notices
 from careplan.organisations import queries as organisations
@@ -32,7 +33,13 @@ def my_home() -> str:
 @guard.me(Section.ACCESS_LOG, Action.READ)
 def who_has_looked() -> str:
     """Who has looked at my record, when, at what part and why."""
-    found = trail.list_looks(person_id=guard.person_id(), before=requested_cursor(of=LIST), limit=PAGE + 1)  # type: ignore[arg-type]  # a cursor of this list holds an instant and an id
+    person_id = guard.person_id()
+    found = trail.list_looks(
+        person_id=person_id,
+        hidden=concerns.find_hidden(person_id=person_id, reader=guard.actor()),
+        before=requested_cursor(of=LIST),  # type: ignore[arg-type]  # a cursor of this list holds an instant and an id
+        limit=PAGE + 1,
+    )
     shown = found[:PAGE]
     names = organisations.list_organisations_by_id(
         organisation_ids={look.organisation_id for look in shown if look.organisation_id}

@@ -9,6 +9,8 @@ from uuid import UUID, uuid5
 from sqlalchemy import insert
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
+from careplan.concerns import service as concerns
+from careplan.concerns.domain.concern import ConcernCategory
 from careplan.db import db
 from careplan.delegation import service as delegation
 from careplan.kernel.errors import DomainError, Problem
@@ -16,8 +18,6 @@ from careplan.kernel.ids import new_id
 from careplan.outcomes import service as outcomes
 from careplan.outcomes.domain.rating import RatingKind
 from careplan.people import queries as known
-from careplan.people import service as people
-from careplan.people.domain.concern import ConcernCategory
 from careplan.plans import queries as plans
 from careplan.visits.domain.flag import Flag
 from careplan.visits.domain.incoming import (
@@ -145,7 +145,9 @@ def _keep_activity(record: IncomingActivity, sender: Sender, now: datetime) -> s
 
 def _keep_concern(record: IncomingConcern, sender: Sender, now: datetime) -> set[Flag]:
     around = _look_around_moment(record, sender, now)
-    people.raise_concern(
+    concerns.raise_concern(
+        concern_id=record.id,
+        visit_id=record.visit,
         person_id=record.person,
         category=ConcernCategory.OTHER,
         words=record.text,

@@ -101,7 +101,7 @@ def test_someone_finds_every_look_at_their_record(streams, session):
         now=utc_now(),
     )
 
-    looks = trail.list_looks(person_id=streams[0])
+    looks = trail.list_looks(person_id=streams[0], hidden=trail.Hidden(READER.account_id))
 
     assert [look.section for look in looks] == ["person", "plan", "plan", "plan"]
     assert session.execute(text("SELECT count(*) FROM audit_event")).scalar() == 7

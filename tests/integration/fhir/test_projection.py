@@ -24,9 +24,11 @@ from tests.integration.fhir.conftest import keep, share
 
 # What a person's shared record tells nothing of, though the rows are about the person.
 UNTOLD = {
-    "about_me", "audit_event", "capacity_finding", "concern", "delegation_alert", "delegation_incident", "discard",
-    "fhir_index", "fhir_projection", "fhir_resource", "fhir_shared_link", "held_record", "person_access",
-    "person_correction", "plan_comment", "plan_suggestion", "reasonable_adjustment", "relationship", "visit_flag",
+    "about_me", "audit_event", "capacity_finding", "concern", "concern_alleged", "concern_step", "delegation_alert",
+    "delegation_incident", "discard", "fhir_index", "fhir_projection", "fhir_resource", "fhir_shared_link",
+    "held_record", "person_access",
+    "person_correction", "plan_comment", "plan_suggestion", "reasonable_adjustment", "relationship",
+    "relationship_pause", "visit_flag",
 }  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from careplan.people import service
 from careplan.people.domain.about_me import AboutSections
 from careplan.people.domain.allergy import AllergyStatus
 from careplan.people.domain.authority import AuthorityKind
-from careplan.people.domain.concern import ConcernCategory
 from careplan.people.domain.sharing import SharingDecision
 from tests.factories.organisations import make_social_worker
 from tests.factories.people import make_contact, make_person, some_details
@@ -35,7 +34,4 @@ def whole_person(session) -> UUID:
     service.record_adjustment(words="Speak slowly, and on the left side", **by)
     service.write_about_me(sections=AboutSections(most_important="My garden"), based_on=None, **by)
     service.choose_sharing(decision=SharingDecision.SHARES, **by)
-    service.raise_concern(
-        category=ConcernCategory.FINANCIAL, words="Her purse was empty again", immediate_danger=False, **by
-    )
     return person_id

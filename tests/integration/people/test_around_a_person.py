@@ -14,7 +14,6 @@ from careplan.people import queries, service
 from careplan.people.domain.adjustment import Adjustment
 from careplan.people.domain.allergy import AllergiesStand, AllergyStatus
 from careplan.people.domain.authority import AuthorityKind
-from careplan.people.domain.concern import ConcernCategory
 from careplan.people.domain.partnership import AlreadyLeft, AlreadyMember, MemberKind, WrongSeat
 from careplan.people.domain.retraction import AlreadyRetracted, ReasonMissing
 from careplan.people.domain.sharing import SharingDecision, SharingObjectedTo
@@ -327,22 +326,6 @@ class TestSharing:
             service.open_sharing(organisation_id=make_organisation(kind=OrganisationKind.NHS_TRUST).id, **by)
 
 
-class TestConcern:
-    def test_keeps_what_was_said_wished_and_told(self, by, worker):
-        service.raise_concern(
-            category=ConcernCategory.FINANCIAL,
-            words="Her purse was empty again",
-            immediate_danger=True,
-            persons_wishes="She wants her purse back and no fuss",
-            told=["Sam Okafor", " "],
-            **by,
-        )
-
-        (concern,) = queries.list_concerns(person_id=by["person_id"])
-        assert (concern.raised_by, concern.told) == (worker.account_id, ("Sam Okafor",))
-        assert concern.immediate_danger
-
-
 class TestNobody:
     @pytest.mark.parametrize(
         "act",
@@ -350,7 +333,6 @@ class TestNobody:
             lambda by: service.add_address(line1="x", town="y", **by),
             lambda by: service.record_allergy(status=AllergyStatus.NOT_ASKED, **by),
             lambda by: service.choose_sharing(decision=SharingDecision.OBJECTS, **by),
-            lambda by: service.raise_concern(category=ConcernCategory.OTHER, words="x", immediate_danger=False, **by),
         ],
     )
     def test_is_not_found(self, by, act):

@@ -350,38 +350,6 @@ class TestCorrecting:
         assert 'value="Margot"' in answer.text
 
 
-class TestConcerns:
-    def test_are_read_by_the_social_worker_and_never_by_the_person(self, session, browser, sign_in, worker, person_id):
-        citizen = make_account(Role.CITIZEN)
-        service.link_citizen_account(person_id=person_id, account_id=citizen.account_id, actor=worker, now=utc_now())
-        session.commit()
-        typed = {"category": "financial", "words": "Her purse was empty again"}
-
-        submit(browser, f"/people/{person_id}/concerns/new", typed)
-
-        assert "Her purse was empty again" in browser.get(f"/people/{person_id}/concerns").text
-        own = sign_in(citizen)
-        assert own.get(f"/people/{person_id}/concerns").status_code == 404
-        assert "purse" not in own.get(f"/people/{person_id}/details").text
-
-    def test_anyone_around_the_person_can_raise_one(self, session, browser, sign_in, worker, person_id):
-        citizen = make_account(Role.CITIZEN)
-        service.link_citizen_account(person_id=person_id, account_id=citizen.account_id, actor=worker, now=utc_now())
-        session.commit()
-
-        answer = submit(
-            sign_in(citizen), f"/people/{person_id}/concerns/new", {"category": "other", "words": "They shout at me"}
-        )
-
-        assert answer.status_code == 303
-        assert "They shout at me" in browser.get(f"/people/{person_id}/concerns").text
-
-    def test_say_what_was_seen(self, browser, person_id):
-        answer = submit(browser, f"/people/{person_id}/concerns/new", {"category": "other", "words": ""})
-
-        assert (answer.status_code, "Say what you saw or heard" in answer.text) == (422, True)
-
-
 class TestOrganisations:
     def test_are_listed_as_a_page_and_as_json(self, session, browser):
         make_organisation(name="Harbour Care")

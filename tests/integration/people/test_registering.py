@@ -112,7 +112,7 @@ class TestTheSecondLock:
         "table",
         [
             "person", "person_address", "person_access", "contact", "representative_authority", "allergy",
-            "reasonable_adjustment", "about_me", "partnership_member", "sharing_choice", "concern", "person_correction",
+            "reasonable_adjustment", "about_me", "partnership_member", "sharing_choice", "person_correction",
         ],
     )  # fmt: skip
     def test_someone_unrelated_sees_no_row_even_without_our_own_filter(self, session, table, whole_person):
@@ -139,7 +139,7 @@ class TestTheSecondLock:
                 {"id": new_id(), "person": person_id, "by": stranger.account_id},
             )
 
-    @pytest.mark.parametrize("table", ["person_correction", "person_access", "about_me", "sharing_choice", "concern"])
+    @pytest.mark.parametrize("table", ["person_correction", "person_access", "about_me", "sharing_choice"])
     @pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET recorded_at = now()", "TRUNCATE {}"])
     def test_what_was_said_stays_as_it_was(self, session, whole_person, superuser_url, table, change):
         session.commit()

@@ -1,0 +1,1 @@
+"""Worries about somebody's safety, from the first word to the outcome, hidden from whoever is alleged."""
