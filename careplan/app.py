@@ -8,6 +8,7 @@ from careplan.access import guard, limiting, probes, public_pages, signin
 from careplan.access import routes as access
 from careplan.access import tasks as access_tasks
 from careplan.access.sessions import DatabaseSessions
+from careplan.assessments import routes as assessments
 from careplan.concerns import routes as concerns
 from careplan.concerns import tasks as concerns_tasks
 from careplan.config import Settings
@@ -53,6 +54,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     delegation.blueprint,
     delegation_api.blueprint,
     concerns.blueprint,
+    assessments.blueprint,
     plans.blueprint,
     plans_api.blueprint,
     documents.blueprint,

@@ -25,6 +25,11 @@ LEVELS = {
     "level_1": "I walk to the bench and back on my own with my stick",
     "level_2": "I walk round the whole garden whenever I like",
 }
+OUT_OF_REACH = {"home_used_safely": "Being safe at home", "community_facilities": "Getting out and about"}
+OTHERS = (
+    "nutrition", "personal_hygiene", "toilet_needs", "appropriately_clothed", "habitable_home", "relationships",
+    "work_and_education", "caring_for_a_child",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -69,6 +74,35 @@ def send(page: Page, path: str, body: dict[str, Any]) -> dict[str, Any]:
         }""",
         [path, body],
     )
+
+
+def assess(page: Page, person_id: str) -> None:
+    """The social worker assesses page by page, and the council decides; what two outcomes lack is said in words."""
+    today, base = local_date(utc_now()), f"/people/{person_id}/assessment"
+    page.goto(base)
+    turn(page.get_by_role("button", name="Begin an assessment"))
+    page.goto(f"{base}/how")
+    answer(page, {**day_fields("assessed_on", today), "method": "face_to_face", "own_words": "My garden comes first."})
+    page.goto(f"{base}/needs")
+    found: dict[str, Any] = {f"{outcome}_achievable": "achievable" for outcome in OTHERS}
+    for outcome, name in OUT_OF_REACH.items():
+        page.locator("summary", has_text=name).click()
+        found |= {f"{outcome}_achievable": "not_achievable", f"{outcome}_meanings": "without_assistance"}
+        found |= {f"{outcome}_words": "I do not trust my legs."}
+    answer(page, {"impairment": "yes", "impairment_words": "A hip that broke.", **found})
+    page.goto(f"{base}/impact")
+    answer(page, {"significant": "yes", "areas": "control", "words": "She no longer goes out."})
+    page.goto(f"{base}/carers")
+    answer(page, {"has_carer": "no"})
+    page.goto(f"{base}/other")
+    answer(page, {"discretionary": "no", "preventive": "no"})
+    page.goto(f"{base}/advocacy")
+    asked = ("understanding", "retaining", "weighing", "communicating")
+    answer(page, {**{ability: "no" for ability in asked}, **day_fields("found_on", today)})
+    page.goto(f"{base}/check")
+    answer(page, {}, press="Finish the assessment")
+    decided = {"kind": "eligible", "reasons": "Two outcomes are out of reach.", **day_fields("decided_on", today)}
+    answer(page, decided, press="Record it")
 
 
 def write_plan(page: Page, base: str, *, starts_on: date) -> None:
@@ -270,6 +304,7 @@ def test_three_parties_write_one_plan_and_live_by_it(browser_for, cast, app):
     worker, coordinator = browser_for("social-worker"), browser_for("provider-coordinator")
     person_id = enter_margaret(worker)
     give_account(app, cast, person_id)
+    assess(worker, person_id)
     base = write_and_propose(worker, person_id, starts_on=starts_on)
     story = Story(worker, coordinator, person_id, base.split("/plans/")[1].split("/")[0], base)
     assert story.version(1)["state"] == "proposed"

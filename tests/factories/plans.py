@@ -18,6 +18,7 @@ from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.not_agreed import Cause, Step, WithoutYes
 from careplan.plans.domain.plan import PlanVersion
 from careplan.plans.domain.state import Party
+from tests.factories.assessments import make_eligible
 from tests.factories.organisations import make_account, make_organisation, make_social_worker
 from tests.factories.people import make_contact, make_door_answered, make_person
 
@@ -120,6 +121,8 @@ def make_draft(
     """A first draft with nothing missing."""
     now = now or utc_now()
     draft = service.create_plan(person_id=around.person_id, kind=kind, actor=around.social_worker, now=now)
+    if kind is PlanKind.FULL:
+        make_eligible(person_id=around.person_id, actor=around.social_worker, now=now)
     sections = full_sections(around, **said) if kind is PlanKind.FULL else interim_sections(around, **said)
     return service.save_draft(
         plan_id=draft.plan_id, changes=sections, revision=draft.revision, actor=around.social_worker, now=now

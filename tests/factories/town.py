@@ -7,6 +7,7 @@ from uuid import UUID
 
 from careplan.access import service as access
 from careplan.access.domain.actor import Actor, Role
+from careplan.assessments import queries as assessments
 from careplan.concerns import service as concerns
 from careplan.delegation import queries as delegation_queries
 from careplan.delegation.domain.delegation import Delegation
@@ -68,6 +69,9 @@ def make_town(*, now: datetime) -> Town:
     _say_more(town, now)
     _tell(town)
     _raise_a_concern(town, now)
+    assessment = assessments.find_assessment(person_id=care.person_id)
+    assert assessment is not None
+    town.ids |= {"assessment_id": assessment.id}
     town.ids |= {"person_id": care.person_id, "plan_id": care.version.plan_id, "number": 1, "before": 1, "after": 2}
     return town
 

@@ -149,6 +149,7 @@ GROUPS = (
         POST /plans/<uuid:plan_id>/<any(start,interim,contingency,budget):name>
         GET /plans/<uuid:plan_id>/<any(support,hours,risks):name>/<any('how-met',counting,'what-if'):inner>
         POST /plans/<uuid:plan_id>/<any(support,hours,risks):name>/<any('how-met',counting,'what-if'):inner>
+        POST /plans/<uuid:plan_id>/needs/from-assessment
         GET /plans/<uuid:plan_id>/check
         POST /plans/<uuid:plan_id>/check
         POST /plans/<uuid:plan_id>/drafts
@@ -328,6 +329,37 @@ GROUPS = (
         POST /delegations/<uuid:delegation_id>/<any(accept, decline, suspend, resume, withdraw):step>
         """,
     ),
+    Group(
+        SIDE_OF_THE_PERSON | COUNCIL,
+        """
+        GET /people/<uuid:person_id>/assessment
+        GET /people/<uuid:person_id>/assessment/<uuid:assessment_id>
+        """,
+    ),
+    Group(
+        COUNCIL,
+        """
+        POST /people/<uuid:person_id>/assessment
+        GET /people/<uuid:person_id>/assessment/<any(how,needs,impact,carers,other):name>
+        POST /people/<uuid:person_id>/assessment/<any(how,needs,impact,carers,other):name>
+        GET /people/<uuid:person_id>/assessment/check
+        POST /people/<uuid:person_id>/assessment/check
+        GET /people/<uuid:person_id>/assessment/<uuid:assessment_id>/correct
+        POST /people/<uuid:person_id>/assessment/<uuid:assessment_id>/correct
+        GET /people/<uuid:person_id>/assessment/determination
+        POST /people/<uuid:person_id>/assessment/determination
+        GET /people/<uuid:person_id>/assessment/advocacy
+        POST /people/<uuid:person_id>/assessment/advocacy
+        GET /people/<uuid:person_id>/assessment/notes
+        POST /people/<uuid:person_id>/assessment/notes
+        GET /people/<uuid:person_id>/given
+        POST /people/<uuid:person_id>/given
+        """,
+    ),
+    Group(
+        frozenset({"provider-coordinator", "trusted-assessor"}),
+        "GET /people/<uuid:person_id>/determination",
+    ),
     # One's own pages: whoever has none finds nothing there.
     Group(
         FAMILY,
@@ -353,6 +385,7 @@ GROUPS = (
     Group(
         SIDE_OF_THE_PERSON,
         """
+        GET /me/assessment
         GET /me/hours
         GET /me/seen
         GET /me/plan/agree

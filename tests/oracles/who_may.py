@@ -47,6 +47,10 @@ outcomes     rd      rd       rd    rd     r       rd    rd       rd     rd    r
 delegation   r       r        .     r      r       rw    r        rd     rw    .         .      .
 concern      d       d        d     rdw    rd      rd    d        d      d     d         .      rdwo
 access_log   r       r        .     r      r       .     .        .      .     .         .      .
+assessment   r       r        .     rw     rw      .     .        .      .     .         .      .
+determination .      .        .     .      .       r     r        .      .     .         .      .
+third_party  .       .        .     rd     rd      .     .        .      .     .         .      .
+given        r       r        .     rd     rd      r     .        .      .     .         .      .
 record       rw      r        r     r      r       r     r        .      r     r         r      .
 ending       .       .        .     d      d       .     .        .      .     .         .      .
 """

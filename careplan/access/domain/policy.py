@@ -35,6 +35,10 @@ class Section(StrEnum):
     ABOUT = "about"
     PLAN = "plan"
     AGREEMENT = "agreement"
+    ASSESSMENT = "assessment"
+    DETERMINATION = "determination"
+    THIRD_PARTY = "third_party"
+    GIVEN = "given"
     HOURS = "hours"
     CONTINGENCY = "contingency"
     VISITS = "visits"
@@ -86,11 +90,13 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "person": "read", "about": "read write", "plan": "read comment", "agreement": "agree", "hours": "read",
         "contingency": "read", "visits": "read", "outcomes": "read record", "delegation": "read", "concern": "record",
         "access_log": "read", "record": "read write", "door": "read",
+        "assessment": "read", "given": "read",
     }),
     (Role.REPRESENTATIVE, Kind.AUTHORITY, {
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read",
         "contingency": "read", "visits": "read", "outcomes": "read record", "delegation": "read", "concern": "record",
         "access_log": "read", "record": "read", "door": "read",
+        "assessment": "read", "given": "read",
     }),
     (Role.UNPAID_CARER, Kind.CARER, {
         **_EVERYONE_AROUND, "outcomes": "read record", "visits": "read", "record": "read",
@@ -101,6 +107,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "hours": "read write", "contingency": "read record approve", "visits": "read", "outcomes": "read record",
         "delegation": "read", "concern": "read record write", "access_log": "read", "record": "read",
         "door": "read write", "ending": "record",
+        "assessment": "read write", "third_party": "read record", "given": "read record",
     }),
     (Role.SOCIAL_WORKER, None, {
         "person": "read create", "organisations": "read", "contingency": "read approve", "concern": "read",
@@ -109,6 +116,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read write",
         "contingency": "read record approve", "visits": "read", "outcomes": "read", "delegation": "read",
         "concern": "read record", "access_log": "read", "record": "read", "door": "read", "ending": "record",
+        "assessment": "read write", "third_party": "read record", "given": "read record",
     }),
     (Role.TEAM_MANAGER, None, {
         "person": "read", "organisations": "read", "contingency": "read approve", "concern": "read",
@@ -117,6 +125,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         **_EVERYONE_AROUND, "agreement": "agree", "hours": "read", "contingency": "read record approve",
         "visits": "read write record", "outcomes": "read record", "delegation": "read write", "record": "read",
         "door": "read write", "concern": "read record",
+        "determination": "read", "given": "read",
     }),
     (Role.PROVIDER_COORDINATOR, None, {
         "person": "read", "provider_day": "read write", "delegation": "read write", "organisations": "read",
@@ -125,6 +134,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     (Role.TRUSTED_ASSESSOR, Kind.PACKAGE, {
         **_EVERYONE_AROUND, "hours": "read write", "contingency": "read record", "visits": "read",
         "outcomes": "read record", "delegation": "read", "record": "read", "door": "read write",
+        "determination": "read",
     }),
     (Role.TRUSTED_ASSESSOR, None, {
         "person": "read", "provider_day": "read", "organisations": "read", "contingency": "read",

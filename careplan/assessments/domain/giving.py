@@ -6,6 +6,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from careplan.kernel.errors import Invalid, Problem
+from careplan.kernel.words import short_day
+from careplan.people.domain.language import language_name
 
 
 class Paper(StrEnum):
@@ -101,3 +103,10 @@ def check_given(
         problems.append(Problem("given_on", "This day has not come yet."))
     if problems:
         raise GivenIncomplete("Some answers need mending.", problems=tuple(problems))
+
+
+def given_words(given: Given, *, by: str, person: str = "the person") -> str:
+    """How, to whom, when and by whom, as one line: 'On paper, to Helen Ward, 21 November 2026, by Sam Okafor'."""
+    how = f"in {language_name(given.language)}" if given.language else FORMAT_WORDS[given.format]
+    who = person if given.recipient is Recipient.PERSON else given.name
+    return f"{how[0].upper()}{how[1:]}, to {who}, {short_day(given.given_on)}, by {by}"

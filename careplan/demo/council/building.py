@@ -10,11 +10,12 @@ from careplan.access.domain.policy import Action, Section
 from careplan.db import db
 from careplan.delegation.domain.delegation import Delegation
 from careplan.demo.council import contents, living
+from careplan.demo.council.assessing import assess, give_margarets_papers
 from careplan.demo.council.cast import Cast, assemble_cast
 from careplan.demo.council.delegating import delegate
 from careplan.demo.council.doors import write_door
 from careplan.demo.council.plans import agree, coordinator_of, write_plan
-from careplan.demo.council.residents import enter, surround_margaret
+from careplan.demo.council.residents import enter, social_worker_of, surround_margaret
 from careplan.demo.personas import ISSUER, PERSONAS
 from careplan.demo.story.characters import Character, Stage
 from careplan.demo.story.margaret import MARGARET
@@ -78,15 +79,18 @@ def _tell_margarets_story(cast: Cast, days: Days) -> None:
     surround_margaret(person_id, cast=cast, now=since + timedelta(hours=1))
     write_door(MARGARET, person_id, cast=cast, now=since + timedelta(hours=1))
     delegations = delegate(person_id=person_id, cast=cast, now=since + timedelta(hours=2), until=days.now)
+    written, worker = days.ago(MARGARET_SINCE + 5), cast["social-worker"]
+    assess(MARGARET, person_id=person_id, worker=worker, now=written - timedelta(days=1))
     plan_id = write_plan(
         MARGARET,
         person_id=person_id,
         cast=cast,
-        written_at=days.ago(MARGARET_SINCE + 5),
+        written_at=written,
         starts_on=starts_on,
         delegations=delegations,
     )
     assert plan_id is not None  # noqa: S101  it narrows the type: Margaret has a plan
+    give_margarets_papers(person_id=person_id, plan_id=plan_id, worker=worker, now=days.ago(MARGARET_SINCE + 1))
     _live_with_margaret(person_id, plan_id, delegations, cast, days)
     _rate(person_id, plan_id, cast, days)
     _draw(person_id, cast, days)
@@ -201,6 +205,7 @@ def _tell_story(character: Character, cast: Cast, days: Days) -> None:
     person_id = enter(character, cast=cast, now=entered)
     write_door(character, person_id, cast=cast, now=entered)
     written = days.ago(began + 4 if began > 0 else 3)
+    assess(character, person_id=person_id, worker=social_worker_of(character, cast), now=written - timedelta(days=1))
     plan_id = write_plan(character, person_id=person_id, cast=cast, written_at=written, starts_on=starts_on)
     if plan_id is None or plans.find_in_force(plan_id=plan_id, at=days.now) is None:
         return

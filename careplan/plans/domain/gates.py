@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
+from careplan.assessments.domain.standing import Standing, missing_advocacy, missing_determination
 from careplan.kernel.errors import DomainError, Problem
 from careplan.kernel.words import short_day
 from careplan.plans.domain import content as c
@@ -31,6 +32,7 @@ class Surroundings:
     first_version: bool = True
     delegations: Mapping[UUID, DelegationStanding] = field(default_factory=dict)
     missing_at_the_door: tuple[str, ...] = ()
+    standing: Standing = field(default_factory=Standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,16 @@ def check_ready(content: c.PlanContent, surroundings: Surroundings) -> None:
     if problems:
         missing = [{"code": g.code, "section": g.section.value, "missing": list(g.missing)} for g in shut]
         raise NotReady("Some things are missing before this can be sent round.", problems=problems, missing=missing)
+
+
+def _determined(_: c.PlanContent, around: Surroundings) -> Iterator[str]:
+    if (missing := missing_determination(around.standing)) is not None:
+        yield missing
+
+
+def _helped_to_take_part(_: c.PlanContent, around: Surroundings) -> Iterator[str]:
+    if (missing := missing_advocacy(around.standing)) is not None:
+        yield missing
 
 
 def _starts(content: c.PlanContent, _: Surroundings) -> Iterator[str]:
@@ -256,6 +268,8 @@ def _review_of_carried_over(content: c.PlanContent, _: Surroundings) -> Iterator
 
 _Table = tuple[tuple[str, Section, _Check], ...]
 _FULL: _Table = (
+    ("determination", Section.ASSESSMENT, _determined),
+    ("advocacy", Section.ADVOCACY, _helped_to_take_part),
     ("start", Section.START, _starts),
     ("provider", Section.START, _has_provider),
     ("review", Section.START, _review_in_time),

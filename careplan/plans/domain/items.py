@@ -14,8 +14,14 @@ WHOLE_PLAN = "plan"
 
 
 class Section(StrEnum):
-    """The parts of a plan, in the order in which it is read; each is also a page."""
+    """The parts of a plan, in the order in which it is read; each is also a page.
 
+    Assessment, advocacy and the door are no part of what is agreed: a full plan rests on them, and their pages lie
+    with the person's.
+    """
+
+    ASSESSMENT = "assessment"
+    ADVOCACY = "advocacy"
     START = "start"
     INTERIM = "interim"
     DOOR = "door"
@@ -30,6 +36,8 @@ class Section(StrEnum):
 
 
 SECTION_TITLES = {
+    Section.ASSESSMENT: "Assessment and determination",
+    Section.ADVOCACY: "Help to take part",
     Section.START: "Start, provider and review",
     Section.INTERIM: "What must be known now",
     Section.DOOR: "At the door",

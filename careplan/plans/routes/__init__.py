@@ -1,6 +1,25 @@
 """Pages of the plans slice."""
 
-from careplan.plans.routes import agreeing, changing_mind, deciding, drafting, mine, overview, suggesting
+from careplan.plans.routes import (
+    agreeing,
+    changing_mind,
+    deciding,
+    drafting,
+    from_assessment,
+    mine,
+    overview,
+    suggesting,
+)
 from careplan.plans.routes.blueprint import blueprint
 
-__all__ = ["agreeing", "blueprint", "changing_mind", "deciding", "drafting", "mine", "overview", "suggesting"]
+__all__ = [
+    "agreeing",
+    "blueprint",
+    "changing_mind",
+    "deciding",
+    "drafting",
+    "from_assessment",
+    "mine",
+    "overview",
+    "suggesting",
+]

@@ -6,14 +6,17 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.access import guard
-from careplan.access.domain.policy import Action
+from careplan.access import queries as access
+from careplan.access.domain.policy import Action, Section
+from careplan.assessments import queries as assessments
+from careplan.assessments.domain.giving import Paper, given_words
 from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import DomainError
 from careplan.kernel.ids import new_id
 from careplan.people import queries as people
 from careplan.plans import keeping, queries, service
 from careplan.plans.domain.agreement import CAPACITY_WORDS, CHANNEL_WORDS, PARTY_OF, Capacity, Channel
-from careplan.plans.domain.plan import PlanVersion
+from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.domain.read_out import read_sections
 from careplan.plans.domain.state import Party
 from careplan.plans.forms.signing import PaperForm
@@ -55,6 +58,8 @@ def show_agreements(plan_id: UUID) -> str:
         to_take_back=to_take_back(plan),
         capacity_words=CAPACITY_WORDS,
         channel_words=CHANNEL_WORDS,
+        given=_given(plan),
+        may_give=_may_give(plan, Action.RECORD),
     )
 
 
@@ -144,3 +149,24 @@ def _thanks(signed: PlanVersion) -> str:
     if signed.outstanding:
         return "Thank you. Your agreement is recorded. Others still have to agree."
     return f"Everyone has agreed to version {signed.number}."
+
+
+def _given(plan: SupportPlan) -> dict[UUID, list[str]]:
+    """To whom each version was given, how, when and by whom."""
+    if not _may_give(plan, Action.READ):
+        return {}
+    found = assessments.list_given(person_id=plan.person_id, papers=frozenset({Paper.PLAN_VERSION}))
+    names = access.list_account_names(account_ids=[g.given_by for g in found])
+    person = the_person(plan).known_as
+    lines: dict[UUID, list[str]] = {}
+    for given in found:
+        said = given_words(given, by=names.get(given.given_by, "the team"), person=person)
+        lines.setdefault(given.paper_id, []).append(said)
+    return lines
+
+
+def _may_give(plan: SupportPlan, action: Action) -> bool:
+    """Whether whoever looks at the page may read what was given, or write it down."""
+    return access.may_reach(
+        actor=guard.actor(), person_id=plan.person_id, section=Section.GIVEN, action=action, now=utc_now()
+    )

@@ -23,6 +23,7 @@ from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.domain.read_out import ReadItem, read_item
 from careplan.plans.forms import items
 from careplan.plans.routes.blueprint import blueprint, the_person, the_plan, to_plan, write_plan
+from careplan.plans.routes.from_assessment import needs_to_take
 from careplan.plans.routes.pages import BESIDE, LISTS, PARTS, ListPage
 from careplan.web import page
 
@@ -184,6 +185,7 @@ def _list_page(plan: SupportPlan, name: str, form: items.ItemForm) -> str:
         items=read,
         beside=_beside(name, content),
         missing=_missing(plan, shown.section),
+        assessed=len(needs_to_take(plan)) if shown.section is Section.NEEDS else 0,
         form=form,
         can_add=_can_add(form),
         revision=_draft(plan).revision,

@@ -18,6 +18,7 @@ from careplan.plans.service.drafting import (
     edit_plan,
     save_draft,
     start_draft,
+    take_needs,
 )
 from careplan.plans.service.ending import PlanEnd, end_plan, take_back_end
 from careplan.plans.service.locking import PlanEnded
@@ -59,6 +60,7 @@ __all__ = [
     "surroundings_of",
     "take_back_agreement",
     "take_back_end",
+    "take_needs",
     "take_suggestion",
     "withdraw_proposal",
 ]

@@ -1,6 +1,6 @@
 """Beginning a plan, beginning the next version, and saving what is written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from careplan.db import db
 from careplan.kernel.errors import Conflict, Stale
 from careplan.kernel.ids import new_id
 from careplan.plans import queries
-from careplan.plans.domain.content import Interim, InterimReason, PlanContent, PlanKind, as_json
+from careplan.plans.domain.content import Interim, InterimReason, Need, PlanContent, PlanKind, as_json
 from careplan.plans.domain.parsing import blank, content_from_json, with_sections
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.models import PlanVersionRow, SupportPlanRow
@@ -96,6 +96,14 @@ def edit_plan(*, plan_id: UUID, changes: Mapping[str, Any], etag: str, actor: Ac
         _begin(locked, latest.kind, actor)
         locked = locked_plan(plan_id=plan_id, now=locked.now)
     return _save(locked, _draft(locked.plan), changes, actor)
+
+
+def take_needs(*, plan_id: UUID, found: Sequence[Need], actor: Actor, now: datetime) -> PlanVersion:
+    """Adds needs that were found elsewhere to those of the draft.  Raises NoDraft, Invalid."""
+    locked = locked_plan(plan_id=plan_id, now=now)
+    draft = _draft(locked.plan)
+    held = as_json(replace(draft.content, needs=(*draft.content.needs, *found)))["needs"]
+    return _save(locked, draft, {"needs": held}, actor)
 
 
 def discard_draft(*, plan_id: UUID, actor: Actor, now: datetime) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from careplan.access import queries as access
 from careplan.access.domain.actor import Actor
 from careplan.access.domain.policy import Kind
+from careplan.assessments import queries as assessments
 from careplan.db import db
 from careplan.delegation import queries as delegation
 from careplan.delegation.domain.delegation import State, state_at
@@ -81,7 +82,11 @@ def surroundings_of(*, plan: SupportPlan, content: PlanContent, now: datetime) -
     today = local_date(now)
     door = people_queries.get_door(person_id=plan.person_id, on=today)
     return Surroundings(
-        today=today, first_version=not settled, delegations=standing, missing_at_the_door=door.missing
+        today=today,
+        first_version=not settled,
+        delegations=standing,
+        missing_at_the_door=door.missing,
+        standing=assessments.get_standing(person_id=plan.person_id),
     )
 
 

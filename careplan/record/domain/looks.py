@@ -17,6 +17,11 @@ PARTS = {
     Section.ABOUT: "what you said about yourself",
     Section.PLAN: "your plan",
     Section.AGREEMENT: "who agreed your plan",
+    Section.ASSESSMENT: "your assessment",
+    # That there are notes about others is not told either.
+    Section.THIRD_PARTY: "your assessment",
+    Section.DETERMINATION: "what was decided about your care",
+    Section.GIVEN: "what we gave you",
     Section.HOURS: "your hours",
     Section.CONTINGENCY: "your hours kept aside",
     Section.VISITS: "your visits",

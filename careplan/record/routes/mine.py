@@ -6,7 +6,7 @@ from careplan.concerns import queries as concerns
 from careplan.kernel.clock import utc_now
 from careplan.notices import queries as notices
 from careplan.organisations import queries as organisations
-from careplan.record import queries
+from careplan.record import papers, queries
 from careplan.record.domain import looks
 from careplan.record.routes.blueprint import blueprint
 from careplan.web import page
@@ -21,11 +21,13 @@ MOST_NEWS = 3
 @guard.me(Section.PERSON, Action.READ)
 def my_home() -> str:
     """What is new, what matters to me, what waits for my answer, my next visit and my hours."""
-    actor, now = guard.actor(), utc_now()
+    person_id, actor, now = guard.person_id(), guard.actor(), utc_now()
     return page(
         "record/me.html",
-        home=queries.get_home(person_id=guard.person_id(), actor=actor, now=now),
+        home=queries.get_home(person_id=person_id, actor=actor, now=now),
         news=[n for n in notices.list_notices(actor=actor, now=now, limit=MOST_NEWS) if n.read_at is None],
+        assessed=papers.find_assessed(person_id=person_id, actor=actor, now=now),
+        given=papers.list_own_given(person_id=person_id, actor=actor, now=now),
     )
 
 

@@ -10,7 +10,7 @@ from careplan.access.domain.policy import Action, Section, role_alone_allows
 from careplan.endings import queries as endings
 from careplan.kernel.clock import utc_now
 from careplan.people import queries as people
-from careplan.record import queries
+from careplan.record import papers, queries
 from careplan.record.routes.blueprint import blueprint
 from careplan.web import page
 from careplan.web.keyset import encode_cursor, requested_cursor, requested_size
@@ -52,6 +52,9 @@ def list_people() -> str:
 @guard.person(Section.PERSON, Action.READ)
 def show_person(person_id: UUID) -> str:
     """One look: what waits, the plan in force, outcomes, hours, delegations, what happened, who is around."""
+    now, actor = utc_now(), guard.actor()
     return page(
-        "record/person.html", look=queries.get_one_look(person_id=person_id, actor=guard.actor(), now=utc_now())
+        "record/person.html",
+        look=queries.get_one_look(person_id=person_id, actor=actor, now=now),
+        assessed=papers.find_assessed(person_id=person_id, actor=actor, now=now),
     )

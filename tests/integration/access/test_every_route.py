@@ -28,7 +28,7 @@ OTHER_VALUES = {
     "step": "resume", "answer": "accept", "inner": "how-met", "filename": "css/careplan.css", "version": "1",
     "type_": "Patient", "size": "large", "code": "1a2b-3c4d-5e6f-7a8b",
 }  # fmt: skip
-NAMES = {"needs": "needs", "start": "start", "support": "support"}
+NAMES = {"needs": "needs", "start": "start", "support": "support", "how": "how"}
 # Where a form names what it is about.
 NAMED_IN_FORMS = {"POST /provider/flags": {"flag": "flag_id"}}
 # They lead out to a sign-in provider, which these tests do without: what matters is that nobody is turned away.

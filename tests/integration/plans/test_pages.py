@@ -9,6 +9,7 @@ from careplan.kernel.ids import new_id
 from careplan.plans import queries, service
 from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.state import Party
+from tests.factories.assessments import make_eligible
 from tests.factories.organisations import make_social_worker
 from tests.factories.plans import agree, find_lacking, make_agreed, make_draft, make_proposed, make_representative
 from tests.pages import submit, token_on
@@ -79,6 +80,7 @@ class TestWhoMayOpenWhat:
 
 class TestWriting:
     def test_a_plan_is_written_from_nothing_and_sent_round(self, around, session, sign_in):
+        make_eligible(person_id=around.person_id, actor=around.social_worker)
         session.commit()
         browser = sign_in(around.social_worker)
         begun = submit(browser, f"/people/{around.person_id}/plans/new", {"kind": "full"})

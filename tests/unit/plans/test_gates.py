@@ -1,21 +1,30 @@
 """Nothing is sent round while something is missing, and each gate says what and where."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 
+from careplan.assessments.domain.advocacy import Ability, AdvocacyFinding, Circumstances
+from careplan.assessments.domain.content import Answer
+from careplan.assessments.domain.eligibility import Determination, Kind
+from careplan.assessments.domain.standing import Standing
 from careplan.plans.domain import content as c
 from careplan.plans.domain.gates import DelegationStanding, NotReady, Surroundings, check_ready, gates, tasks
 from careplan.plans.domain.items import Section
 from careplan.plans.domain.parsing import blank, content_from_json
+from tests.factories.assessments import CAN_TAKE_PART
 from tests.factories.plans import full_sections, interim_sections
 
 STARTS = date(2026, 11, 21)
 AROUND = SimpleNamespace(provider=SimpleNamespace(id=uuid4(), name="Harbour Care"))
-TODAY = Surroundings(today=STARTS)
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+DETERMINED = Determination(uuid4(), uuid4(), uuid4(), Kind.ELIGIBLE, "Because.", STARTS, uuid4(), NOON)
+TAKES_PART = AdvocacyFinding(uuid4(), uuid4(), CAN_TAKE_PART, "", "", "", STARTS, uuid4(), NOON)
+STANDING = Standing(determination=DETERMINED, advocacy=TAKES_PART)
+TODAY = Surroundings(today=STARTS, standing=STANDING)
 DELEGATION = uuid4()
 EYE_DROPS = c.PlanDelegation(DELEGATION, "Eye drops", 2, "The community nurse")
 
@@ -101,7 +110,7 @@ def test_a_first_review_falls_six_to_eight_weeks_after_the_start(whole, weeks):
 
 
 def test_a_later_review_falls_within_twelve_months(whole):
-    later = Surroundings(today=STARTS, first_version=False)
+    later = replace(TODAY, first_version=False)
 
     assert shut(replace(whole, review_on=STARTS + timedelta(days=365)), later) == set()
     assert shut(replace(whole, review_on=STARTS + timedelta(days=366)), later) == {"review"}
@@ -148,6 +157,23 @@ def test_what_is_carried_over_says_when_it_is_next_reviewed(interim, review_in, 
     content = replace(interim, interim=known, review_on=review_on)
 
     assert (shut(content, Surroundings(today=interim.starts_on)) == set()) is is_open
+
+
+@pytest.mark.parametrize("first_version", [True, False])
+@pytest.mark.parametrize(
+    ("standing", "codes"),
+    [
+        (Standing(), {"determination", "advocacy"}),
+        (replace(STANDING, determination=None), {"determination"}),
+        (replace(STANDING, determination=replace(DETERMINED, kind=Kind.NOT_ELIGIBLE)), {"determination"}),
+        (replace(STANDING, determination=replace(DETERMINED, kind=Kind.SECTION_117)), set()),
+        (replace(STANDING, advocacy=None), {"advocacy"}),
+        (replace(STANDING, advocacy=replace(TAKES_PART, circumstances=Circumstances({Ability.WEIGHING: Answer.YES}))),
+         {"advocacy"}),
+    ],
+)  # fmt: skip
+def test_a_full_plan_rests_on_a_determination_and_on_the_duty_to_an_advocate(whole, first_version, standing, codes):
+    assert shut(whole, replace(TODAY, first_version=first_version, standing=standing)) == codes
 
 
 def test_contingency_may_be_left_out(whole):

@@ -1,0 +1,61 @@
+"""Writing down which paper was given to whom, in which form and on which day."""
+
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.access import guard
+from careplan.access.domain.policy import Action, Section
+from careplan.assessments import service as assessments
+from careplan.assessments.domain.giving import Format, Recipient
+from careplan.kernel.clock import utc_now
+from careplan.kernel.errors import DomainError
+from careplan.people import queries as people
+from careplan.record import papers
+from careplan.record.forms import GivenForm
+from careplan.record.routes.blueprint import blueprint
+from careplan.web import page
+from careplan.web.forms import choices
+
+
+@blueprint.route("/people/<uuid:person_id>/given", methods=["GET", "POST"])
+@guard.person(Section.GIVEN, Action.RECORD)
+def give(person_id: UUID) -> ResponseReturnValue:
+    """Everything that was given, and the form for one more; `paper` in the address chooses it beforehand."""
+    now, person = utc_now(), people.get_person(person_id=person_id)
+    form = GivenForm(data={"paper": request.args.get("paper", "")})
+    found = papers.list_papers(person_id=person_id, now=now)
+    form.paper.choices = choices([("", "Choose a paper"), *((p.key, p.title) for p in found)])
+    if form.validate_on_submit():
+        try:
+            _keep(person_id, form)
+        except DomainError as refused:
+            form.show(refused)
+        else:
+            flash("It is written down.")
+            return redirect(url_for("record.give", person_id=person_id), 303)
+    html = page(
+        "record/given.html",
+        person=person,
+        form=form,
+        given=papers.list_given(person_id=person_id, now=now, person=person.known_as),
+    )
+    return html, 422 if form.errors or form.form_errors else 200
+
+
+def _keep(person_id: UUID, form: GivenForm) -> None:
+    now = utc_now()
+    paper = papers.get_paper(person_id=person_id, key=form.paper.data, now=now)
+    assessments.record_given(
+        person_id=person_id,
+        paper=paper.paper,
+        paper_id=paper.id,
+        recipient=Recipient(form.recipient.data),
+        name=form.name.data or "",
+        format=Format(form.format.data),
+        language=form.language.data or None,
+        given_on=form.given_on.data,
+        actor=guard.actor(),
+        now=now,
+    )
