@@ -31,6 +31,7 @@ PICTURES = (
     Picture("person", "social-worker", "/people/{person}", 1280),
     Picture("plan", "social-worker", "/plans/{plan}", 1280),
     Picture("provider", "provider-coordinator", "/provider", 1280),
+    Picture("door", "care-worker", "/people/{person}/door", 768),
     Picture("visit", "care-worker", "/visits/{visit}", 768),
     Picture("delegation", "nurse", "/delegations", 768),
     Picture("requests", "social-worker", "/requests", 1280),

@@ -17,7 +17,7 @@ from careplan.plans import service
 from careplan.plans.domain.state import Party
 from tests.browser.steps import looked_at, turn
 from tests.factories.organisations import make_organisation, make_team
-from tests.factories.people import make_person
+from tests.factories.people import make_door_answered, make_person
 from tests.factories.plans import Around, agree, make_agreed
 
 WIDTHS = (320, 768, 1280)
@@ -43,6 +43,7 @@ def around(app) -> Around:
         )  # fmt: skip
         citizen = _account("citizen")
         person_id = make_person(social_worker=worker, preferred_name="Peggy")
+        make_door_answered(person_id=person_id, actor=worker)
         by = {"person_id": person_id, "actor": worker, "now": utc_now()}
         people.link_citizen_account(account_id=citizen.account_id, **by)
         said = AboutSections(most_important="My garden, and my sister Jean on the phone on Sundays.")
