@@ -154,6 +154,7 @@ PLAN_STATUSES: dict[VersionState, str | None] = {
 }
 CAPACITIES: dict[Capacity, Json] = {
     Capacity.SOCIAL_WORKER: own_coding("signing-capacity", "social_worker", "For the council"),
+    Capacity.TEAM_MANAGER: own_coding("signing-capacity", "team_manager", "For the council, above the first limit"),
     Capacity.PROVIDER: own_coding("signing-capacity", "provider", "For the provider"),
     Capacity.SELF: own_coding("signing-capacity", "self", "For themselves"),
     Capacity.REPRESENTATIVE: own_coding("signing-capacity", "representative", "As their representative"),

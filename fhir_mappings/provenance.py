@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from careplan.plans.domain.agreement import Agreement, BestInterests, Capacity
 from careplan.plans.domain.not_agreed import NotAgreed
 from careplan.plans.domain.plan import PlanVersion
+from careplan.plans.domain.state import Party
 from fhir_mappings.building import TERMINOLOGY, Json, coding, concept, day, moment, resource
 from fhir_mappings.codes import BEST_INTERESTS, CAPACITIES, CHANNELS, NOT_AGREED
 from fhir_mappings.context import Context
@@ -103,7 +104,7 @@ def _signer(context: Context, agreement: Agreement) -> Json:
 
 
 def _on_behalf_of(context: Context, version: PlanVersion, agreement: Agreement) -> Json | None:
-    if agreement.capacity is Capacity.SOCIAL_WORKER:
+    if agreement.party is Party.COUNCIL:
         return context.council()
     if agreement.capacity is Capacity.PROVIDER and version.content.provider is not None:
         return context.organisation(version.content.provider.organisation)

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, false, true
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.db import Base
-from careplan.db.types import Id
+from careplan.db.types import Id, Instant
 
 
 class OrganisationRow(Base):
@@ -41,6 +41,26 @@ class WorkerRow(Base):
     phone: Mapped[str | None]
     out_of_hours_phone: Mapped[str | None]
     can_commit: Mapped[bool] = mapped_column(server_default=false())
+
+
+class SigningLimitRow(Base):
+    """Up to which plan a role signs for a council, from an instant on; the latest counts. Append-only."""
+
+    __tablename__ = "signing_limit"
+    __table_args__ = (
+        UniqueConstraint("council_id", "role", "since"),
+        CheckConstraint("role IN ('social_worker', 'team_manager')", name="signs_for_a_council"),
+        CheckConstraint("weekly_pence >= 0 AND weekly_minutes >= 0", name="nought_or_more"),
+    )
+
+    id: Mapped[Id]
+    council_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    role: Mapped[str]
+    weekly_pence: Mapped[int | None]
+    weekly_minutes: Mapped[int | None]
+    double_handed: Mapped[bool]
+    since: Mapped[Instant]
+    set_by: Mapped[UUID]
 
 
 class ZoneRow(Base):

@@ -2,19 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
-from careplan.access.domain.actor import Actor
+from careplan.access.domain.actor import Actor, Role
 from careplan.access.queries import list_accounts, list_accounts_by_id
 from careplan.db import db
 from careplan.kernel.errors import NotFound
+from careplan.kernel.minutes import Minutes
 from careplan.kernel.money import Pence
+from careplan.organisations.domain.limit import NO_LIMIT, SigningLimit
 from careplan.organisations.domain.organisation import Organisation, OrganisationKind
 from careplan.organisations.domain.worker import Regulator, Worker
 from careplan.organisations.domain.zone import Scheme, Share, Zone
-from careplan.organisations.models import OrganisationRow, WorkerRow, ZoneRow, ZoneShareRow
+from careplan.organisations.models import OrganisationRow, SigningLimitRow, WorkerRow, ZoneRow, ZoneShareRow
 
 
 def get_organisation(*, organisation_id: UUID) -> Organisation:
@@ -89,6 +92,25 @@ def may_commit(*, account_id: UUID, organisation_id: UUID) -> bool:
     """Whether this account's holder may sign for this organisation."""
     worker = find_worker(account_id=account_id)
     return worker is not None and worker.can_commit and worker.organisation_id == organisation_id
+
+
+def find_signing_limit(*, council_id: UUID, role: Role, at: datetime) -> SigningLimit:
+    """Up to which plan a role signs for a council at an instant; where the council has said nothing, every plan."""
+    row = db.session.scalar(
+        select(SigningLimitRow)
+        .where(
+            SigningLimitRow.council_id == council_id, SigningLimitRow.role == role.value, SigningLimitRow.since <= at
+        )
+        .order_by(SigningLimitRow.since.desc())
+        .limit(1)
+    )
+    if row is None:
+        return NO_LIMIT
+    return SigningLimit(
+        weekly_pence=Pence(row.weekly_pence) if row.weekly_pence is not None else None,
+        weekly_minutes=Minutes(row.weekly_minutes) if row.weekly_minutes is not None else None,
+        double_handed=row.double_handed,
+    )
 
 
 def _workers_of(accounts: dict[UUID, Actor]) -> dict[UUID, Worker]:

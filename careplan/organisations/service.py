@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from careplan.access.domain.actor import Actor
+from careplan.access.domain.actor import Actor, Role
 from careplan.access.queries import get_account
 from careplan.db import db
 from careplan.kernel.errors import Conflict, Problem
 from careplan.kernel.ids import new_id
 from careplan.kernel.phone import checked_phone
 from careplan.organisations import queries
+from careplan.organisations.domain.limit import SigningLimit, check_limit
 from careplan.organisations.domain.organisation import OrganisationKind, check_place, checked_ods_code
 from careplan.organisations.domain.worker import Regulator, checked_registration
 from careplan.organisations.domain.zone import Scheme, Share, check_shares
-from careplan.organisations.models import OrganisationRow, WorkerRow, ZoneRow, ZoneShareRow
+from careplan.organisations.models import OrganisationRow, SigningLimitRow, WorkerRow, ZoneRow, ZoneShareRow
 
 
 class OdsCodeTaken(Conflict):
@@ -57,6 +58,25 @@ def register_organisation(
     db.session.add(row)
     db.session.flush()
     return row.id
+
+
+def set_signing_limit(*, council_id: UUID, role: Role, limit: SigningLimit, actor: Actor, now: datetime) -> None:
+    """Says up to which plan a role signs for a council from now on.  Raises NotALimit, NotFound."""
+    check_limit(role=role, limit=limit)
+    queries.get_organisation(organisation_id=council_id)
+    db.session.add(
+        SigningLimitRow(
+            id=new_id(),
+            council_id=council_id,
+            role=role.value,
+            weekly_pence=limit.weekly_pence,
+            weekly_minutes=limit.weekly_minutes,
+            double_handed=limit.double_handed,
+            since=now,
+            set_by=actor.account_id,
+        )
+    )
+    db.session.flush()
 
 
 def register_zone(

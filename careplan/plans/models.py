@@ -211,6 +211,32 @@ class NotAgreedRow(Base):
     at: Mapped[Instant]
 
 
+class AuthorisationRow(Base):
+    """A version above what the social worker may sign, sent to a team manager; a trigger lets it be answered once."""
+
+    __tablename__ = "plan_authorisation"
+    __table_args__ = (
+        ForeignKeyConstraint(["version_id", "content_hash"], ["plan_version.id", "plan_version.content_hash"]),
+        CheckConstraint("answer IN ('agreed', 'sent_back')", name="known_answer"),
+        CheckConstraint("num_nulls(answer, answered_by, answered_at) IN (0, 3)", name="answered_whole"),
+        CheckConstraint("answer IS DISTINCT FROM 'sent_back' OR reason <> ''", name="sent_back_with_a_reason"),
+        Index("uq_plan_authorisation_one_open", "version_id", unique=True, postgresql_where=text("answer IS NULL")),
+    )
+
+    id: Mapped[Id]
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("support_plan.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    version_id: Mapped[UUID]
+    content_hash: Mapped[str]
+    beyond: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    asked_at: Mapped[Instant]
+    answer: Mapped[str | None]
+    answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    answered_at: Mapped[Instant | None]
+    reason: Mapped[str | None]
+
+
 class PlanSuggestionRow(Base):
     """An exact new value that somebody proposes for one field of one item, and what became of it."""
 

@@ -25,6 +25,7 @@ MY_HOURS = Link(_("My hours"), "/me/hours")
 MY_VISITS = Link(_("My visits"), "/me/visits")
 MY_PROGRESS = Link(_("How it is going"), "/me/progress")
 PEOPLE = Link(_("People"), "/people")
+AUTHORISE = Link(_("Plans to sign"), "/authorise")
 REQUESTS = Link(_("Requests"), "/requests")
 TODAY = Link(_("Today"), "/provider")
 ROUND = Link(_("Round"), "/round")
@@ -43,7 +44,7 @@ PAGES: dict[str, tuple[Link, ...]] = {
     # A carer reads the plan and the visits of the person cared for, not how many hours were granted.
     "unpaid_carer": (HOME, MY_PLAN, MY_VISITS),
     "social_worker": (PEOPLE, REQUESTS, CONCERNS),
-    "team_manager": (PEOPLE, REQUESTS, CONCERNS),
+    "team_manager": (PEOPLE, AUTHORISE, REQUESTS, CONCERNS),
     "trusted_assessor": (PEOPLE, REQUESTS),
     "provider_coordinator": (TODAY, PEOPLE, REQUESTS, CONCERNS),
     "care_worker": (ROUND,),

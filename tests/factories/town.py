@@ -19,6 +19,8 @@ from careplan.kernel.minutes import Minutes
 from careplan.notices import queries as notice_queries
 from careplan.notices import service as notices
 from careplan.notices.domain.notice import Audience, NoticeKind
+from careplan.organisations import service as organisations
+from careplan.organisations.domain.limit import SigningLimit
 from careplan.organisations.domain.organisation import Organisation, OrganisationKind
 from careplan.people import queries
 from careplan.people import service as people
@@ -170,12 +172,18 @@ def _write_next_version(town: Town, given: Delegation, now: datetime) -> None:
     draft = plans.start_draft(plan_id=plan_id, actor=worker, now=now)
     starts_on = (local_date(now) + timedelta(days=14)).isoformat()
     plans.save_draft(plan_id=plan_id, changes={"starts_on": starts_on}, revision=draft.revision, actor=worker, now=now)
+    organisations.set_signing_limit(
+        council_id=worker.organisation_id, role=Role.SOCIAL_WORKER, limit=SigningLimit(weekly_minutes=Minutes(600)),
+        actor=worker, now=now,
+    )  # fmt: skip
     plans.propose_plan(plan_id=plan_id, actor=worker, now=now)
+    asked = plans.ask_manager(plan_id=plan_id, number=2, actor=worker, now=now)
     suggestion = plans.suggest_change(
         suggestion_id=new_id(), plan_id=plan_id, number=2, item="contingency", field="minutes", value=300,
         why="She needed all of it last winter.", actor=town.care.around.coordinator, now=now,
     )  # fmt: skip
-    town.ids |= {"suggestion_id": suggestion.id, "agreement_id": town.care.version.agreements[0].id}
+    signed = town.care.version.agreements[0]
+    town.ids |= {"suggestion_id": suggestion.id, "request_id": asked.id, "agreement_id": signed.id}
     town.items["needs"] = town.care.version.content.needs[0].id
 
 

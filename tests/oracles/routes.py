@@ -153,6 +153,7 @@ GROUPS = (
         GET /plans/<uuid:plan_id>/check
         POST /plans/<uuid:plan_id>/check
         POST /plans/<uuid:plan_id>/drafts
+        POST /plans/<uuid:plan_id>/versions/<int:number>/authorisations
         GET /plans/<uuid:plan_id>/withdrawals
         POST /plans/<uuid:plan_id>/withdrawals
         GET /plans/<uuid:plan_id>/agreements/recorded
@@ -294,6 +295,13 @@ GROUPS = (
         GET /people/<uuid:person_id>/contingency/new
         POST /people/<uuid:person_id>/contingency/new
         POST /api/v1/people/<uuid:person_id>/contingency-draws
+        """,
+    ),
+    Group(
+        frozenset({"team-manager"}),
+        """
+        GET /authorise/<uuid:request_id>
+        POST /authorise/<uuid:request_id>/sent-back
         """,
     ),
     Group(
@@ -482,6 +490,7 @@ GROUPS = (
         """,
         NOT_FOR_YOU,
     ),
+    Group(frozenset({"team-manager"}), "GET /authorise", NOT_FOR_YOU),
     Group(frozenset({"commissioner", "broker"}), "GET /commissioning", NOT_FOR_YOU),
     Group(frozenset({"commissioner", "finance-officer"}), "POST /api/v1/payments/quote", NOT_FOR_YOU),
     Group(frozenset({"auditor", "privacy-officer"}), "GET /admin/audit", NOT_FOR_YOU),

@@ -39,7 +39,7 @@ person       r       r        r     rw     r       r     r        r      r     r
 door         r       r        r     rw     r       rw    rw       r      rw    rw        .      .
 about        rw      r        r     rw     r       r     r        r      r     r         .      .
 plan         rc      rc       rc    rwcp   rc      rc    rc       rc     rc    rc        .      .
-agreement    a       a        .     ad     a       a     .        .      .     .         .      .
+agreement    a       a        .     ad     ao      a     .        .      .     .         .      .
 hours        r       r        .     rw     rw      r     rw       .      .     .         .      .
 contingency  r       r        .     rdo    rdo     rdo   rd       .      .     .         .      .
 visits       r       r        r     r      r       rwd   r        rd     r     r         .      .
@@ -58,7 +58,7 @@ ending       .       .        .     d      d       .     .        .      .     .
 # What a role does where no single person's record is concerned. n: enters somebody new.
 WITHOUT_A_PERSON = {
     Role.SOCIAL_WORKER: "person:rn organisations:r contingency:ro concern:r",
-    Role.TEAM_MANAGER: "person:r organisations:r contingency:ro concern:r",
+    Role.TEAM_MANAGER: "person:r organisations:r contingency:ro concern:r agreement:r",
     Role.PROVIDER_COORDINATOR: "person:r organisations:r provider_day:rw delegation:rw contingency:r concern:r",
     Role.TRUSTED_ASSESSOR: "person:r organisations:r provider_day:r contingency:r",
     Role.CARE_WORKER: "visits:rd delegation:ra organisations:r",

@@ -113,13 +113,14 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "person": "read create", "organisations": "read", "contingency": "read approve", "concern": "read",
     }),
     (Role.TEAM_MANAGER, Kind.TEAM, {
-        "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read write",
+        "person": "read", "about": "read", "plan": "read comment", "agreement": "agree approve", "hours": "read write",
         "contingency": "read record approve", "visits": "read", "outcomes": "read", "delegation": "read",
         "concern": "read record", "access_log": "read", "record": "read", "door": "read", "ending": "record",
         "assessment": "read write", "third_party": "read record", "given": "read record",
     }),
     (Role.TEAM_MANAGER, None, {
         "person": "read", "organisations": "read", "contingency": "read approve", "concern": "read",
+        "agreement": "read",
     }),
     (Role.PROVIDER_COORDINATOR, Kind.PACKAGE, {
         **_EVERYONE_AROUND, "agreement": "agree", "hours": "read", "contingency": "read record approve",

@@ -7,8 +7,10 @@ from uuid import UUID
 from careplan.access import service as access_service
 from careplan.access.domain.actor import SYSTEM, Actor, Role
 from careplan.demo.personas import ISSUER, PERSONAS, Persona
+from careplan.kernel.minutes import Minutes
 from careplan.kernel.money import Pence
 from careplan.organisations import service as organisations
+from careplan.organisations.domain.limit import SigningLimit
 from careplan.organisations.domain.organisation import OrganisationKind
 from careplan.organisations.domain.worker import Regulator
 from careplan.organisations.domain.zone import Scheme, Share
@@ -80,6 +82,7 @@ def assemble_cast(*, since: datetime) -> Cast:
             now=since,
         )
     divide_town(houses, since=since)
+    limit_signing(houses, since=since)
     actors = {p.slug: _open(p, houses, since) for p in (*PERSONAS, *COLLEAGUES)}
     return Cast(houses, actors)
 
@@ -129,3 +132,14 @@ def divide_town(houses: dict[str, UUID], *, since: datetime) -> None:
         organisations.register_zone(
             council_id=houses["council"], name=name, scheme=scheme, shares=shares, actor=SYSTEM, now=since
         )
+
+
+def limit_signing(houses: dict[str, UUID], *, since: datetime) -> None:
+    """A social worker signs up to £600 and 24 hours a week, one care worker at a time; a manager signs the rest."""
+    organisations.set_signing_limit(
+        council_id=houses["council"],
+        role=Role.SOCIAL_WORKER,
+        limit=SigningLimit(weekly_pence=Pence(60_000), weekly_minutes=Minutes(24 * 60), double_handed=False),
+        actor=SYSTEM,
+        now=since,
+    )

@@ -49,6 +49,7 @@ def full_plan(
             basis=c.Basis.ACTUAL,
             weekly_floor=Minutes(min(weeks) // 2),
             weekly_ceiling=Minutes(max(weeks) * 5 // 4),
+            double_handed=character.double_handed,
         ),
         contingency=_contingency(character),
         adjustment=c.Adjustment(c.Direction.BOTH, percent=10, minutes=Minutes(240)),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from careplan.access.domain.actor import Actor
+from careplan.access.domain.actor import Actor, Role
 from careplan.delegation.domain.delegation import Delegation
 from careplan.demo.council import contents
 from careplan.demo.council.cast import Cast
@@ -16,8 +16,10 @@ from careplan.people.domain.authority import AuthorityKind
 from careplan.people.domain.contact import Relation
 from careplan.people.service.circle import add_contact, record_authority
 from careplan.plans import service
+from careplan.plans.authorisations import beyond_limit
 from careplan.plans.domain.agreement import Capacity, Channel
 from careplan.plans.domain.content import InterimReason, PlanKind, Provider
+from careplan.plans.domain.not_agreed import REVIEW_WITHIN, Cause, Step, WithoutYes
 from careplan.plans.domain.plan import PlanVersion
 from careplan.plans.domain.state import Party
 
@@ -26,6 +28,7 @@ PROVIDERS = {
     "harbour": ("harbour_care", "Harbour Care", "provider-coordinator"),
     "meadow": ("meadow_support", "Meadow Home Support", "other-provider-coordinator"),
 }
+WITNESS = "Dora Price, duty officer"
 STATEMENT = "I have read this plan and I agree with it."
 PAPER_STATEMENT = "I have read this plan, or had it read to me, and I agree with it."
 HAVE_ALL = (Stage.IN_FORCE, Stage.BANK_RUN_OUT, Stage.STARTS_NEXT_WEEK)
@@ -107,11 +110,18 @@ def agree(
 
 def _sign(character: Character, version: PlanVersion, *, cast: Cast, now: datetime) -> None:
     """The signatures that a stage has: the council's, the provider's a day later, the person's two days later."""
+    worker = social_worker_of(character, cast)
+    above = beyond_limit(version, Role.SOCIAL_WORKER, actor=worker, at=now)
+    if above:
+        service.ask_manager(plan_id=version.plan_id, number=version.number, actor=worker, now=now)
     if character.stage is Stage.PROPOSED:
         return
     soon = timedelta(hours=2) if version.kind is PlanKind.INTERIM else DAY
-    worker = social_worker_of(character, cast)
-    agree(version, party=Party.COUNCIL, capacity=Capacity.SOCIAL_WORKER, actor=worker, now=now)
+    if above:
+        manager, signed = cast["team-manager"], now + timedelta(hours=3)
+        agree(version, party=Party.COUNCIL, capacity=Capacity.TEAM_MANAGER, actor=manager, now=signed)
+    else:
+        agree(version, party=Party.COUNCIL, capacity=Capacity.SOCIAL_WORKER, actor=worker, now=now)
     coordinator = coordinator_of(character, cast)
     agree(version, party=Party.PROVIDER, capacity=Capacity.PROVIDER, actor=coordinator, now=now + soon)
     later = now + 2 * DAY
@@ -121,6 +131,31 @@ def _sign(character: Character, version: PlanVersion, *, cast: Cast, now: dateti
         _decide_in_best_interests(version, worker=worker, now=later)
     if character.stage is Stage.BY_ATTORNEY:
         _agree_by_attorney(version, cast=cast, worker=worker, now=later)
+    if character.stage is Stage.NOT_AGREED:
+        _go_on_without_a_yes(version, worker=worker, now=later)
+
+
+def _go_on_without_a_yes(version: PlanVersion, *, worker: Actor, now: datetime) -> None:
+    """George wants his Saturdays too; care begins all the same, and the plan is looked at again soon."""
+    today = local_date(now)
+    service.go_without_yes(
+        plan_id=version.plan_id,
+        number=version.number,
+        content_hash=version.content_hash or "",
+        said=WithoutYes(
+            cause=Cause.DISAGREES,
+            steps=(
+                Step(today - 2 * DAY, "Read the plan to him at his kitchen table, with his nephew on the telephone."),
+                Step(today - DAY, "Asked the provider for Saturdays: nobody is free before spring."),
+            ),
+            words="Friday is no use without Saturday. I will not put my name to half a weekend.",
+            complaint_route="He has the leaflet, and his nephew has the number of the complaints team.",
+            review_by=today + REVIEW_WITHIN,
+            decided_on=today,
+        ),
+        actor=worker,
+        now=now,
+    )
 
 
 def _agree_on_paper(version: PlanVersion, *, cast: Cast, worker: Actor, now: datetime) -> None:
@@ -139,8 +174,7 @@ def _sign_on_paper(
         statement=PAPER_STATEMENT,
         channel=Channel.PAPER,
         agreed_on=local_date(now),
-        witness_id=cast["team-manager"].account_id,
-        witness_name=cast["team-manager"].name,
+        witness_name=WITNESS,
         authority_id=authority_id,
     )
     service.agree_plan(plan_id=version.plan_id, number=version.number, signature=signature, actor=worker, now=now)

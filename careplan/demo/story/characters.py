@@ -17,6 +17,7 @@ class Stage(StrEnum):
     BANK_RUN_OUT = "bank_run_out"
     BEST_INTERESTS = "best_interests"
     BY_ATTORNEY = "by_attorney"
+    NOT_AGREED = "not_agreed"
     INTERIM = "interim"
     INTERIM_OVERDUE = "interim_overdue"
 
@@ -68,3 +69,4 @@ class Character:
     language: str = "en"
     lives_alone: bool = True
     objects_to_sharing: bool = False
+    double_handed: bool = False

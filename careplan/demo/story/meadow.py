@@ -35,7 +35,7 @@ AMINA = Character(
 
 GEORGE = Character(
     "george", "George", "Whitaker", date(1943, 3, 3), "male", "9990005826", "2 Canal Cottages", "NB7 4CC",
-    "meadow", Stage.IN_FORCE,
+    "meadow", Stage.NOT_AGREED,
     "The canal, a pint on Friday, and not being talked over.",
     "I lip-read. Stand where the light is on you.",
     (9, 5, 9, 5),

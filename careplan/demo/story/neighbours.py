@@ -43,6 +43,7 @@ HAROLD = Character(
         ),
     ),
     lives_alone=False,
+    double_handed=True,
 )  # fmt: skip
 
 IRENE = Character(
@@ -173,7 +174,7 @@ ALBERT = Character(
     "harbour", Stage.PROPOSED,
     "My allotment, and the dominoes on Tuesday.",
     "Give me time. The words come slowly since the stroke.",
-    (8, 8, 8, 8),
+    (28, 28, 28, 28),
     (
         Aim(
             "appropriately_clothed", "My left hand will not do buttons.",

@@ -14,6 +14,7 @@ class Capacity(StrEnum):
     """In what capacity somebody signs for a party."""
 
     SOCIAL_WORKER = "social_worker"
+    TEAM_MANAGER = "team_manager"
     PROVIDER = "provider"
     SELF = "self"
     REPRESENTATIVE = "representative"
@@ -29,12 +30,14 @@ class Channel(StrEnum):
 
 PARTY_OF = {
     Capacity.SOCIAL_WORKER: Party.COUNCIL,
+    Capacity.TEAM_MANAGER: Party.COUNCIL,
     Capacity.PROVIDER: Party.PROVIDER,
     Capacity.SELF: Party.PERSON,
     Capacity.REPRESENTATIVE: Party.PERSON,
 }
 CAPACITY_WORDS = {
     Capacity.SOCIAL_WORKER: "social worker, for the council",
+    Capacity.TEAM_MANAGER: "team manager, for the council",
     Capacity.PROVIDER: "for the provider",
     Capacity.SELF: "for themselves",
     Capacity.REPRESENTATIVE: "as their representative",

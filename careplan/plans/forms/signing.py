@@ -219,3 +219,9 @@ def _step(line: str) -> Step | None:
 
 def _lines(text: str | None) -> list[str]:
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+class SendBackForm(Form):
+    """Why a manager does not sign."""
+
+    reason = LongWordsField("Why do you send it back?", [InputRequired("Say why")], render_kw={"rows": 3})

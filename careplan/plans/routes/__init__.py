@@ -2,6 +2,7 @@
 
 from careplan.plans.routes import (
     agreeing,
+    authorising,
     changing_mind,
     deciding,
     drafting,
@@ -14,6 +15,7 @@ from careplan.plans.routes.blueprint import blueprint
 
 __all__ = [
     "agreeing",
+    "authorising",
     "blueprint",
     "changing_mind",
     "deciding",

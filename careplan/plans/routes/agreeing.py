@@ -14,7 +14,7 @@ from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import DomainError
 from careplan.kernel.ids import new_id
 from careplan.people import queries as people
-from careplan.plans import keeping, queries, service
+from careplan.plans import authorisations, keeping, queries, service
 from careplan.plans.domain.agreement import CAPACITY_WORDS, CHANNEL_WORDS, PARTY_OF, Capacity, Channel
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.domain.read_out import read_sections
@@ -30,12 +30,21 @@ from careplan.plans.routes.blueprint import (
     the_version,
     to_plan,
 )
-from careplan.plans.routes.signing import capacity_of, may_answer, my_party, online, statement, to_take_back
+from careplan.plans.routes.signing import (
+    above_social_worker,
+    capacity_of,
+    may_answer,
+    my_party,
+    online,
+    statement,
+    to_take_back,
+)
 from careplan.plans.service import Signature
 from careplan.web import page
 from careplan.web.forms import choices
 
 THE_PERSON = "self"
+FOR_THE_COUNCIL = (Capacity.SOCIAL_WORKER, Capacity.TEAM_MANAGER)
 
 
 @blueprint.get("/plans/<uuid:plan_id>/agreements")
@@ -99,6 +108,9 @@ def agree_to_version(plan_id: UUID, number: int) -> ResponseReturnValue:
         agreement_id=new_id(),
         sections=read_sections(version.content),
         signed=version.agreement_of(PARTY_OF[capacity]),
+        beyond=above_social_worker(version) if capacity in FOR_THE_COUNCIL else (),
+        is_manager=capacity is Capacity.TEAM_MANAGER,
+        asked=authorisations.find_latest(version_id=version.id) if capacity in FOR_THE_COUNCIL else None,
     )
 
 

@@ -8,8 +8,10 @@ from careplan.access.domain.actor import Actor, Role
 from careplan.access.domain.policy import Action, Section
 from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import invalid
+from careplan.organisations.domain.limit import Excess
 from careplan.people.domain.person import Person
 from careplan.plans import service
+from careplan.plans.authorisations import beyond_limit
 from careplan.plans.domain.agreement import PARTY_OF, Advocate, Agreement, Capacity, Channel
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.domain.state import Party
@@ -18,6 +20,7 @@ from careplan.plans.service import Signature
 
 CAPACITIES = {
     Role.SOCIAL_WORKER: Capacity.SOCIAL_WORKER,
+    Role.TEAM_MANAGER: Capacity.TEAM_MANAGER,
     Role.PROVIDER_COORDINATOR: Capacity.PROVIDER,
     Role.CITIZEN: Capacity.SELF,
     Role.REPRESENTATIVE: Capacity.REPRESENTATIVE,
@@ -34,6 +37,9 @@ def statement(*, capacity: Capacity, version: PlanVersion, person: Person) -> st
     provider = version.content.provider.name if version.content.provider else "The provider"
     words = {
         Capacity.SOCIAL_WORKER: f"For the council, I agree to version {version.number} of {person.name}’s plan.",
+        Capacity.TEAM_MANAGER: (
+            f"For the council, as team manager, I agree to version {version.number} of {person.name}’s plan."
+        ),
         Capacity.PROVIDER: (
             f"For {provider}, I agree to version {version.number} of {person.name}’s plan. We will give this care."
         ),
@@ -44,9 +50,18 @@ def statement(*, capacity: Capacity, version: PlanVersion, person: Person) -> st
 
 
 def my_party(plan: SupportPlan) -> Party | None:
-    """The party for which whoever looks at the page may sign."""
+    """The party for which whoever looks at the page may sign; a manager only above the social worker's limit."""
     capacity = capacity_of(guard.actor())
+    if capacity is Capacity.TEAM_MANAGER and not above_social_worker(plan.proposed):
+        return None
     return PARTY_OF[capacity] if capacity and may_answer(plan, Action.AGREE) else None
+
+
+def above_social_worker(version: PlanVersion | None) -> tuple[Excess, ...]:
+    """In what a version goes beyond what the council lets its social workers sign."""
+    if version is None:
+        return ()
+    return beyond_limit(version, Role.SOCIAL_WORKER, actor=guard.actor(), at=utc_now())
 
 
 def may_answer(plan: SupportPlan, action: Action) -> bool:

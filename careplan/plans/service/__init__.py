@@ -1,6 +1,7 @@
 """What can be done with plans; nothing here commits."""
 
 from careplan.plans.service.agreeing import IdUsed, agree_plan
+from careplan.plans.service.authorising import ask_manager, send_back
 from careplan.plans.service.deciding import (
     Decision,
     Finding,
@@ -44,6 +45,7 @@ __all__ = [
     "YesNotNeeded",
     "add_comment",
     "agree_plan",
+    "ask_manager",
     "create_plan",
     "decline_suggestion",
     "discard_draft",
@@ -55,6 +57,7 @@ __all__ = [
     "record_best_interests",
     "record_finding",
     "save_draft",
+    "send_back",
     "start_draft",
     "suggest_change",
     "surroundings_of",

@@ -26,6 +26,7 @@ from careplan.plans.domain.granting import terms_of
 from careplan.plans.domain.plan import PlanVersion
 from careplan.plans.domain.state import FALLEN, Party, VersionState
 from careplan.plans.models import PlanAgreementRow
+from careplan.plans.service.authorising import note_agreed
 from careplan.plans.service.locking import Locked, locked_plan
 from careplan.plans.service.signing import Signature, Signer, check_right, signer_of
 from careplan.plans.service.telling import tell_signed
@@ -41,7 +42,8 @@ def agree_plan(*, plan_id: UUID, number: int, signature: Signature, actor: Actor
     """One party's yes to exactly the content that was read; with the last one the bank opens.
 
     The same signature sent again changes nothing. Raises NotAParty, StaleHash, NotOpenToAgreement, AlreadyAgreed,
-    SignedAlready, NoRightToSign, CannotDecide, WitnessMissing, WitnessIsParty, AdvocateSigns, IdUsed, Invalid.
+    SignedAlready, AboveLimit, NoRightToSign, CannotDecide, WitnessMissing, WitnessIsParty, AdvocateSigns, IdUsed,
+    Invalid.
     """
     locked = locked_plan(plan_id=plan_id, now=now)
     version = locked.version(number)
@@ -56,6 +58,8 @@ def agree_plan(*, plan_id: UUID, number: int, signature: Signature, actor: Actor
     check_advocate(advocate=signature.advocate, others=others)
     witness_name = _checked_witness(signature, others)
     _add(locked, version, signature, signer, finding=finding, witness_name=witness_name, actor=actor)
+    if signature.party is Party.COUNCIL:
+        note_agreed(version_id=version.id, actor=actor, now=locked.now)
     return settle(locked, number, party=signature.party, actor=actor)
 
 

@@ -13,6 +13,7 @@ from careplan.organisations import queries as organisations
 from careplan.people import queries as people
 from careplan.people.domain.authority import Authority, CapacityFinding, may_sign_care
 from careplan.plans import queries
+from careplan.plans.authorisations import beyond_limit
 from careplan.plans.domain.agreement import (
     Advocate,
     Capacity,
@@ -21,6 +22,7 @@ from careplan.plans.domain.agreement import (
     NotAParty,
     check_own_decision,
 )
+from careplan.plans.domain.authority import above_limit
 from careplan.plans.domain.plan import PlanVersion
 from careplan.plans.domain.state import Party
 
@@ -127,6 +129,19 @@ def as_finding(version: PlanVersion, finding: CapacityToDecide | None) -> Capaci
 
 def _social_worker(version: PlanVersion, signature: Signature, actor: Actor, now: datetime) -> Signer:
     check_allocated(version, actor, now, "Only the person's own social worker agrees for the council.")
+    if found := beyond_limit(version, Role.SOCIAL_WORKER, actor=actor, at=now):
+        raise above_limit(found, who_may="Your team manager can sign it. Send it to them.")
+    return Signer(actor.account_id, actor.name)
+
+
+def _team_manager(version: PlanVersion, signature: Signature, actor: Actor, now: datetime) -> Signer:
+    manages = actor.role is Role.TEAM_MANAGER and access.is_related(
+        person_id=version.person_id, kind=Kind.TEAM, at=now, organisation_id=actor.team_id
+    )
+    if not manages or not beyond_limit(version, Role.SOCIAL_WORKER, actor=actor, at=now):
+        raise NotAParty("The social worker agrees for the council. Their manager does only above their limit.")
+    if found := beyond_limit(version, Role.TEAM_MANAGER, actor=actor, at=now):
+        raise above_limit(found, who_may="The council has named nobody who may sign it. Change the plan.")
     return Signer(actor.account_id, actor.name)
 
 
@@ -165,6 +180,7 @@ def _representative(version: PlanVersion, signature: Signature, actor: Actor, no
 
 _SIGNERS: dict[Capacity, Callable[[PlanVersion, Signature, Actor, datetime], Signer]] = {
     Capacity.SOCIAL_WORKER: _social_worker,
+    Capacity.TEAM_MANAGER: _team_manager,
     Capacity.PROVIDER: _provider,
     Capacity.SELF: _self,
     Capacity.REPRESENTATIVE: _representative,

@@ -10,6 +10,7 @@ from careplan.notices import service as notices
 from careplan.notices.domain.notice import HAVE_OWN_PAGES, Audience, NoticeKind
 from careplan.organisations import queries as organisations
 from careplan.plans.domain.agreement import Agreement
+from careplan.plans.domain.authority import Authorisation
 from careplan.plans.domain.items import title_of
 from careplan.plans.domain.plan import PlanVersion, Suggestion
 from careplan.plans.domain.state import Party
@@ -99,6 +100,33 @@ def tell_withdrawn(*, version: PlanVersion, reason: str, actor: Actor, now: date
         own_page="",
         actor=actor,
         now=now,
+    )
+
+
+def tell_asked_manager(*, version: PlanVersion, asked: Authorisation, actor: Actor, now: datetime) -> None:
+    """The team manager hears that a version above the social worker's limit waits for them."""
+    notices.tell(
+        person_id=version.person_id,
+        audience={Audience.TEAM_MANAGER},
+        words=f"{_who(actor)} asks you to sign version {version.number} of the plan. It is above their limit.",
+        address=f"/authorise/{asked.id}",
+        actor=actor,
+        now=now,
+        kind=NoticeKind.AGREEMENT,
+    )
+
+
+def tell_sent_back(*, version: PlanVersion, answered: Authorisation, actor: Actor, now: datetime) -> None:
+    """The social worker hears why the manager does not sign."""
+    reason = clipped(answered.reason or "", LONGEST_QUOTE)
+    notices.tell(
+        person_id=version.person_id,
+        audience={Audience.COUNCIL},
+        words=f"{_who(actor)} has sent version {version.number} of the plan back: {reason}",
+        address=f"/plans/{version.plan_id}/versions/{version.number}/agree",
+        actor=actor,
+        now=now,
+        kind=NoticeKind.WITHDRAWAL,
     )
 
 

@@ -19,6 +19,7 @@ PARTY_OF_ROLE = {
     Role.CITIZEN: Party.PERSON,
     Role.REPRESENTATIVE: Party.PERSON,
 }
+COUNCIL_WORDS = {Role.SOCIAL_WORKER: "the council", Role.TEAM_MANAGER: "the team manager"}
 WRITERS = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER)
 
 
@@ -42,11 +43,12 @@ class AskedDraw:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Who is called what in these sentences: the person and the provider of the version that waits."""
+    """Who is called what in these sentences, and who signs for the council the version that waits."""
 
     person: str
     person_id: UUID
     provider: str
+    council_signs: Role = Role.SOCIAL_WORKER
 
 
 def waiting_for(
@@ -90,14 +92,16 @@ def _agreements(role: Role, plan: SupportPlan, around: Around) -> Iterator[Waiti
     if version is None or version.proposed_at is None:
         return
     since = f"since {short_day(version.proposed_at)}"
-    if PARTY_OF_ROLE.get(role) in version.outstanding:
+    party = PARTY_OF_ROLE.get(role)
+    if party in version.outstanding and (party is not Party.COUNCIL or role is around.council_signs):
         yield Waiting(
             f"Version {version.number} waits for you to agree, {since}", _agreeing(plan, role), "Read and answer"
         )
         return
     if role not in (*WRITERS, Role.PROVIDER_COORDINATOR):
         return
-    names = {Party.PERSON: around.person, Party.PROVIDER: around.provider, Party.COUNCIL: "the council"}
+    council = COUNCIL_WORDS[around.council_signs]
+    names = {Party.PERSON: around.person, Party.PROVIDER: around.provider, Party.COUNCIL: council}
     who = listed([names[party] for party in version.outstanding])
     yield Waiting(f"Version {version.number} waits for {who} to agree, {since}", _agreeing(plan, role), "Open")
 

@@ -54,9 +54,9 @@ def a_plan(*versions):
     return SupportPlan(PLAN, PERSON, PROPOSED, None, None, None, versions)
 
 
-def words(role, plan, draws=(), unfunded=0):
+def words(role, plan, draws=(), unfunded=0, around=AROUND):
     found = waiting_for(
-        role=role, plan=plan, suggestions=[], draws=draws, unfunded=unfunded, around=AROUND, now=NOW
+        role=role, plan=plan, suggestions=[], draws=draws, unfunded=unfunded, around=around, now=NOW
     )  # fmt: skip
     return [item.words for item in found]
 
@@ -75,6 +75,19 @@ class TestWaitingFor:
     )
     def test_names_the_missing_signature_to_each_reader(self, role, said):
         assert words(role, a_plan(a_version(signed=(Party.COUNCIL, Party.PROVIDER)))) == said
+
+    @pytest.mark.parametrize(
+        ("signs", "social_worker", "manager"),
+        [
+            (Role.SOCIAL_WORKER, "for you to agree", "for the council to agree"),
+            (Role.TEAM_MANAGER, "for the team manager to agree", "for you to agree"),
+        ],
+    )
+    def test_asks_whoever_signs_for_the_council_and_nobody_else_of_it(self, signs, social_worker, manager):
+        plan, around = a_plan(a_version(signed=(Party.PROVIDER, Party.PERSON))), replace(AROUND, council_signs=signs)
+
+        assert words(Role.SOCIAL_WORKER, plan, around=around)[0].startswith(f"Version 1 waits {social_worker}")
+        assert words(Role.TEAM_MANAGER, plan, around=around)[0].startswith(f"Version 1 waits {manager}")
 
     def test_names_all_who_have_not_agreed(self):
         said = words(Role.SOCIAL_WORKER, a_plan(a_version(signed=(Party.COUNCIL,))))
