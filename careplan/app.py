@@ -23,6 +23,7 @@ from careplan.hours import api as hours_api
 from careplan.hours import routes as hours
 from careplan.hours import tasks as hours_tasks
 from careplan.notices import routes as notices
+from careplan.notices import tasks as notices_tasks
 from careplan.organisations import api as organisations_api
 from careplan.organisations import routes as organisations
 from careplan.outcomes import api as outcomes_api
@@ -67,7 +68,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     fhir.blueprint,
 )
 # Importing them is what declares their jobs.
-TASKS = (access_tasks, concerns_tasks, fhir_tasks, hours_tasks)
+TASKS = (access_tasks, concerns_tasks, fhir_tasks, hours_tasks, notices_tasks)
 UNGUARDED = frozenset({"static"})
 
 

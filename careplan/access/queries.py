@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from careplan.access.domain.actor import Actor, Role
 from careplan.access.domain.policy import RULES, Action, Kind, Section, kinds_that_allow
@@ -139,6 +140,22 @@ def list_related_accounts(*, person_id: UUID, ties: Collection[tuple[Role, Kind]
         )
     )
     return {row.id: Role(row.role) for row in rows}
+
+
+def holds_any(
+    *, account_id: InstrumentedAttribute[UUID], person_id: InstrumentedAttribute[UUID], at: datetime
+) -> ColumnElement[bool]:
+    """For set-based work: that the account, its team or its organisation is related to the person at an instant."""
+    holds = or_(
+        Relationship.account_id == Account.id,
+        Relationship.organisation_id.in_([Account.organisation_id, Account.team_id]),
+    )
+    return exists().where(Account.id == account_id, Relationship.person_id == person_id, holds, _in_force(at))
+
+
+def is_active(*, account_id: InstrumentedAttribute[UUID], at: datetime) -> ColumnElement[bool]:
+    """For set-based work: that the account's holder may sign in at an instant."""
+    return exists().where(Account.id == account_id, _is_active(at))
 
 
 def list_active_accounts(*, roles: Collection[Role], at: datetime) -> list[UUID]:

@@ -1,6 +1,7 @@
 """The one place that reads the environment."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,11 @@ LEAST_SECRET_LENGTH = 32
 ENVIRONMENTS = ("demo", "test", "production")
 DEMO_ALIAS = "demo"
 DEMO_SECRET = "the demo's secret is known to everyone who reads this"  # noqa: S105  it guards invented people only
+NOTIFY = "https://api.notifications.service.gov.uk"
+CHANNELS = {"none": (), "email": ("email",), "text": ("text",), "both": ("email", "text")}
+UUID_SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# A name, the service's id and the secret itself, joined by dashes.
+NOTIFY_KEY = re.compile(rf".+-{UUID_SHAPE.pattern}-{UUID_SHAPE.pattern}")
 
 T = TypeVar("T")
 
@@ -37,6 +43,17 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Messages:
+    """Through which channels messages leave, and our account with GOV.UK Notify; with no channel none leaves."""
+
+    channels: frozenset[str] = frozenset()
+    api_key: str = field(default="", repr=False)
+    email_template: str = ""
+    text_template: str = ""
+    api_url: str = NOTIFY
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that differs between one deployment and another. Durations are in seconds."""
 
@@ -60,6 +77,7 @@ class Settings:
     proxies: int = 0
     owner_database_url: str | None = None
     anchor_key: str | None = field(default=None, repr=False)
+    messages: Messages = Messages()
 
     @property
     def is_demo(self) -> bool:
@@ -111,11 +129,26 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         proxies=reader.number("CAREPLAN_PROXIES", least=0, most=9, default=0),
         log_level=reader.choice("CAREPLAN_LOG_LEVEL", ("debug", "info", "warning", "error"), default="info"),
         anchor_key=environ.get("CAREPLAN_ANCHOR_KEY"),
+        messages=_messages(reader),
     )
     reader.problems += _production_problems(settings, environ) if production else []
     if reader.problems:
         raise BadSettings(reader.problems)
     return settings
+
+
+def _messages(reader: "_Reader") -> Messages:
+    """What Notify needs is asked for only where a channel is switched on."""
+    channels = frozenset(CHANNELS[reader.choice("CAREPLAN_MESSAGES", tuple(CHANNELS), default="none")])
+    if not channels:
+        return Messages()
+    return Messages(
+        channels=channels,
+        api_key=reader.shaped("CAREPLAN_NOTIFY_API_KEY", NOTIFY_KEY, "an API key as GOV.UK Notify gives it out"),
+        email_template=reader.template("CAREPLAN_NOTIFY_EMAIL_TEMPLATE") if "email" in channels else "",
+        text_template=reader.template("CAREPLAN_NOTIFY_TEXT_TEMPLATE") if "text" in channels else "",
+        api_url=reader.url("CAREPLAN_NOTIFY_URL", default=NOTIFY),
+    )
 
 
 def _production_problems(settings: Settings, environ: Mapping[str, str]) -> list[str]:
@@ -187,6 +220,12 @@ class _Reader:
             return Path(value) if Path(value).is_file() else _refuse()
 
         return self._read(name, parse, Path(), "the path of a file that exists") if self.environ.get(name) else None
+
+    def shaped(self, name: str, shape: re.Pattern[str], accepted: str) -> str:
+        return self._read(name, lambda v: v if shape.fullmatch(v) else _refuse(), None, accepted)
+
+    def template(self, name: str) -> str:
+        return self.shaped(name, UUID_SHAPE, "the id of a template at GOV.UK Notify")
 
     def secret(self, name: str, *, production: bool) -> str:
         def parse(value: str) -> str:

@@ -28,6 +28,15 @@ def checked_phone(typed: str | None, *, field: str = "phone") -> str | None:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def checked_mobile(typed: str | None, *, field: str = "mobile") -> str | None:
+    """The number of a telephone that takes text messages: in Britain they begin with 07.  Raises WrongPhone."""
+    number = checked_phone(typed, field=field)
+    if number is not None and number.startswith("+44") and not number.startswith("+447"):
+        message = "Enter the number of a mobile phone, such as 07700 900001."
+        raise WrongPhone(message, problems=(Problem(field, message),))
+    return number
+
+
 def spoken_phone(number: str) -> str:
     """As people in Britain write it: 01632 960001; a number from abroad with its country code."""
     parsed = phonenumbers.parse(number, HOME_REGION)

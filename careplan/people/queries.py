@@ -173,6 +173,16 @@ def find_contact(*, person_id: UUID, contact_id: UUID) -> Contact | None:
     return rows.contact(row) if row and row.person_id == person_id else None
 
 
+def list_contacts_of_account(*, account_id: UUID) -> list[Contact]:
+    """As whom an account's holder stands in people's lives, as far as those people may be seen."""
+    found = db.session.scalars(
+        select(ContactRow)
+        .where(ContactRow.account_id == account_id, ContactRow.retracted_at.is_(None))
+        .order_by(ContactRow.id)
+    )
+    return [rows.contact(r) for r in found]
+
+
 def list_authorities(*, person_id: UUID, at: datetime | None = None) -> list[Authority]:
     """Authorities to act for a person: all that were ever recorded, or those in force at an instant."""
     found = db.session.scalars(

@@ -35,6 +35,7 @@ ZONES = Link(_("Zones"), "/commissioning")
 ORGANISATIONS = Link(_("Organisations"), "/organisations")
 NEWS = Link(_("News"), "/news")
 AUDIT = Link(_("Audit"), "/admin/audit")
+MESSAGES = Link(_("Messages"), "/admin/messages")
 CLIENTS = Link(_("Connected systems"), "/admin/clients")
 
 OWN_RECORD = (HOME, MY_PLAN, MY_HOURS, MY_VISITS, MY_PROGRESS)
@@ -56,7 +57,7 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "finance_officer": (ORGANISATIONS,),
     "auditor": (AUDIT,),
     "privacy_officer": (AUDIT,),
-    "admin": (CLIENTS,),
+    "admin": (CLIENTS, MESSAGES),
 }
 
 

@@ -417,6 +417,8 @@ GROUPS = (
         """
         GET /news
         POST /news/read
+        GET /settings/messages
+        POST /settings/messages
         """,
     ),
     Group(frozenset({"citizen"}), "GET /news/<uuid:notice_id>"),
@@ -494,6 +496,7 @@ GROUPS = (
     Group(frozenset({"commissioner", "broker"}), "GET /commissioning", NOT_FOR_YOU),
     Group(frozenset({"commissioner", "finance-officer"}), "POST /api/v1/payments/quote", NOT_FOR_YOU),
     Group(frozenset({"auditor", "privacy-officer"}), "GET /admin/audit", NOT_FOR_YOU),
+    Group(frozenset({"admin"}), "GET /admin/messages", NOT_FOR_YOU),
 )
 
 

@@ -14,6 +14,7 @@ from careplan.demo.council.assessing import assess, give_margarets_papers
 from careplan.demo.council.cast import Cast, assemble_cast
 from careplan.demo.council.delegating import delegate
 from careplan.demo.council.doors import write_door
+from careplan.demo.council.news import spread_the_news
 from careplan.demo.council.plans import agree, coordinator_of, write_plan
 from careplan.demo.council.residents import enter, social_worker_of, surround_margaret
 from careplan.demo.personas import ISSUER, PERSONAS
@@ -26,7 +27,6 @@ from careplan.hours.service.contingency import draw_contingency
 from careplan.kernel.clock import at_local, local_date
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
-from careplan.notices import service as notices
 from careplan.outcomes.domain.level import Level
 from careplan.outcomes.domain.rating import RatingKind
 from careplan.outcomes.service import rate
@@ -69,8 +69,7 @@ def build(*, now: datetime) -> None:
     _tell_margarets_story(cast, days)
     for character in (*LARCH_HILL, *MEADOW_BANK):
         _tell_story(character, cast, days)
-    for actor in cast.actors.values():
-        notices.read_all(actor=actor, now=days.ago(LAST_READ_NEWS))
+    spread_the_news(cast, read_until=days.ago(LAST_READ_NEWS), now=days.now)
 
 
 def _tell_margarets_story(cast: Cast, days: Days) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from careplan.kernel.collect import Problems
+from careplan.kernel.email import checked_email
 from careplan.kernel.errors import Invalid, Problem
 from careplan.kernel.phone import checked_phone
 from careplan.people.domain.letters import LetterFormat
@@ -15,7 +16,6 @@ from careplan.people.domain.person import Gender, Person, check_birth_date, chec
 
 # Primary language, then script, region or variant, as in BCP 47: en, cy, pa-Guru, zh-Hant-HK.
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,6 @@ class WrongLanguage(Invalid):
     code = "wrong_language"
 
 
-class WrongEmail(Invalid):
-    """Nothing can be sent to this address."""
-
-    code = "wrong_email"
-
-
 def checked_details(typed: PersonDetails, *, today: date) -> PersonDetails:
     """The details in the form in which they are kept.
 
@@ -69,7 +63,7 @@ def checked_details(typed: PersonDetails, *, today: date) -> PersonDetails:
     problems.of(lambda: check_birth_date(born=typed.birth_date, today=today))
     problems.of(lambda: check_date_of_death(died=typed.died_on, born=typed.birth_date, today=today))
     phone = problems.of(lambda: checked_phone(typed.phone))
-    email = problems.of(lambda: _checked_email(typed.email))
+    email = problems.of(lambda: checked_email(typed.email))
     language = problems.of(lambda: _checked_language(typed.language))
     problems.settle()
     return replace(
@@ -104,14 +98,6 @@ def _said(value: object) -> str | None:
 
 def _tidy(text: str | None) -> str | None:
     return (text or "").strip() or None
-
-
-def _checked_email(typed: str | None) -> str | None:
-    tidy = _tidy(typed)
-    if tidy is not None and not EMAIL.fullmatch(tidy):
-        message = "Enter an email address with an @, such as name@example.org, or leave it empty."
-        raise WrongEmail(message, problems=(Problem("email", message),))
-    return tidy
 
 
 def _checked_language(typed: str | None) -> str | None:

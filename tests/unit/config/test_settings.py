@@ -54,6 +54,46 @@ class TestLoadSettings:
     def test_gathers_every_problem_before_it_stops(self) -> None:
         assert len(problems_of(CAREPLAN_PORT="x", CAREPLAN_LOG_LEVEL="y", CAREPLAN_SECRET="z")) == 3
 
+    def test_asks_for_nothing_of_notify_while_no_message_leaves(self) -> None:
+        assert load_settings({**GOOD, "CAREPLAN_NOTIFY_API_KEY": "wrong"}).messages.channels == frozenset()
+
+    @pytest.mark.parametrize(
+        ("channel", "missing"),
+        [
+            ("email", ["CAREPLAN_NOTIFY_API_KEY", "CAREPLAN_NOTIFY_EMAIL_TEMPLATE"]),
+            ("text", ["CAREPLAN_NOTIFY_API_KEY", "CAREPLAN_NOTIFY_TEXT_TEMPLATE"]),
+            (
+                "both",
+                ["CAREPLAN_NOTIFY_API_KEY", "CAREPLAN_NOTIFY_EMAIL_TEMPLATE", "CAREPLAN_NOTIFY_TEXT_TEMPLATE"],
+            ),
+        ],
+    )
+    def test_asks_for_what_a_channel_needs_once_it_is_switched_on(self, channel: str, missing: list[str]) -> None:
+        assert [p.split()[0] for p in problems_of(CAREPLAN_MESSAGES=channel)] == missing
+
+    def test_takes_what_notify_gives_out(self) -> None:
+        template = "11111111-2222-4333-8444-555555555555"
+        key = f"council-live-{template}-{template}"
+
+        messages = load_settings(
+            {
+                **GOOD,
+                "CAREPLAN_MESSAGES": "email",
+                "CAREPLAN_NOTIFY_API_KEY": key,
+                "CAREPLAN_NOTIFY_EMAIL_TEMPLATE": template,
+            }
+        ).messages
+
+        assert (messages.channels, messages.email_template) == (frozenset({"email"}), template)
+        assert key not in repr(messages)
+
+    def test_refuses_a_key_that_is_none(self) -> None:
+        said = problems_of(CAREPLAN_MESSAGES="email", CAREPLAN_NOTIFY_API_KEY="secret")
+
+        assert said[0] == (
+            "CAREPLAN_NOTIFY_API_KEY is not accepted: it must be an API key as GOV.UK Notify gives it out."
+        )
+
     def test_never_repeats_a_value(self) -> None:
         assert "hunter2" not in "".join(problems_of(CAREPLAN_SECRET="hunter2"))
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect
+from flask import flash, g, redirect
 from flask.typing import ResponseReturnValue
 
 from careplan.access import guard
@@ -11,11 +11,10 @@ from careplan.access.domain.policy import Section
 from careplan.kernel.clock import utc_now
 from careplan.notices import queries, service
 from careplan.notices.domain.notice import HAVE_OWN_PAGES
+from careplan.notices.routes.blueprint import blueprint
 from careplan.people import queries as people
 from careplan.web import page
 from careplan.web.keyset import encode_cursor, requested_cursor
-
-blueprint = Blueprint("notices", __name__)
 
 LIST = "news"
 

@@ -1,4 +1,4 @@
-"""Telling people what others did, and noting that they read it; nothing here commits."""
+"""Telling people what others did, and noting that they read it."""
 
 from collections.abc import Collection
 from datetime import datetime
