@@ -5,6 +5,7 @@ from careplan.assessments import models as assessments
 from careplan.concerns import models as concerns
 from careplan.db import Base
 from careplan.delegation import models as delegation
+from careplan.documents import models as documents
 from careplan.endings import models as endings
 from careplan.fhir import models as fhir
 from careplan.hours import models as hours
@@ -23,6 +24,7 @@ __all__ = [
     "assessments",
     "concerns",
     "delegation",
+    "documents",
     "endings",
     "fhir",
     "hours",

@@ -32,6 +32,7 @@ from careplan.plans import service as plans
 from careplan.visits import queries as visits
 from tests.factories.concerns import make_concern
 from tests.factories.delegation import make_active, make_nurse
+from tests.factories.documents import make_easy_read
 from tests.factories.organisations import make_account, make_organisation, make_social_worker
 from tests.factories.people import make_contact, make_person, some_medicine
 from tests.factories.plans import make_representative
@@ -74,6 +75,7 @@ def make_town(*, now: datetime) -> Town:
     assessment = assessments.find_assessment(person_id=care.person_id)
     assert assessment is not None
     town.ids |= {"assessment_id": assessment.id}
+    town.ids["part_id"] = make_easy_read(care.version, care.around, now=now).parts[0].id
     town.ids |= {"person_id": care.person_id, "plan_id": care.version.plan_id, "number": 1, "before": 1, "after": 2}
     return town
 

@@ -112,8 +112,10 @@ GROUPS = (
         GET /plans/<uuid:plan_id>/versions/<int:number>
         GET /plans/<uuid:plan_id>/versions/<int:before>..<int:after>
         GET /plans/<uuid:plan_id>/versions/<int:number>/print
-        GET /plans/<uuid:plan_id>/versions/<int:number>/<any(large,normal):size>.pdf
+        GET /plans/<uuid:plan_id>/versions/<int:number>/<any(large,normal,usual):size>.pdf
         GET /plans/<uuid:plan_id>/versions/<int:number>/page
+        GET /plans/<uuid:plan_id>/versions/<int:number>/easy
+        GET /plans/<uuid:plan_id>/versions/<int:number>/easy.pdf
         GET /plans/<uuid:plan_id>/comments
         POST /plans/<uuid:plan_id>/comments
         GET /plans/<uuid:plan_id>/suggest
@@ -152,6 +154,14 @@ GROUPS = (
         POST /plans/<uuid:plan_id>/needs/from-assessment
         GET /plans/<uuid:plan_id>/check
         POST /plans/<uuid:plan_id>/check
+        GET /plans/<uuid:plan_id>/versions/<int:number>/easy/write
+        POST /plans/<uuid:plan_id>/versions/<int:number>/easy/write
+        GET /plans/<uuid:plan_id>/versions/<int:number>/easy/parts/<uuid:part_id>
+        POST /plans/<uuid:plan_id>/versions/<int:number>/easy/parts/<uuid:part_id>
+        POST /plans/<uuid:plan_id>/versions/<int:number>/easy/parts/<uuid:part_id>/<any(removals,earlier):move>
+        POST /plans/<uuid:plan_id>/versions/<int:number>/easy/offers
+        GET /plans/<uuid:plan_id>/versions/<int:number>/easy/yes
+        POST /plans/<uuid:plan_id>/versions/<int:number>/easy/yes
         POST /plans/<uuid:plan_id>/drafts
         POST /plans/<uuid:plan_id>/versions/<int:number>/authorisations
         GET /plans/<uuid:plan_id>/withdrawals
@@ -381,8 +391,10 @@ GROUPS = (
         POST /me/plan/ask
         GET /me/plan/talk
         GET /me/plan/print
-        GET /me/plan/print/<int:number>/<any(large,normal):size>.pdf
+        GET /me/plan/print/<int:number>/<any(large,normal,usual):size>.pdf
         GET /me/plan/print/<int:number>/page
+        GET /me/plan/easy
+        GET /me/plan/easy/<int:number>.pdf
         GET /me/visits
         GET /me/sharing
         GET /me/concerns/new
@@ -405,6 +417,7 @@ GROUPS = (
     Group(
         frozenset({"citizen"}),
         """
+        POST /me/plan/easy/yes
         GET /me/about/edit
         POST /me/about/edit
         POST /me/sharing/object

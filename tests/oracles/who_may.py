@@ -39,6 +39,7 @@ person       r       r        r     rw     r       r     r        r      r     r
 door         r       r        r     rw     r       rw    rw       r      rw    rw        .      .
 about        rw      r        r     rw     r       r     r        r      r     r         .      .
 plan         rc      rc       rc    rwcp   rc      rc    rc       rc     rc    rc        .      .
+easy_read    ra      r        r     rwd    r       r     r        r      r     r         .      .
 agreement    a       a        .     ad     ao      a     .        .      .     .         .      .
 hours        r       r        .     rw     rw      r     rw       .      .     .         .      .
 contingency  r       r        .     rdo    rdo     rdo   rd       .      .     .         .      .

@@ -34,6 +34,7 @@ class Section(StrEnum):
     DOOR = "door"
     ABOUT = "about"
     PLAN = "plan"
+    EASY_READ = "easy_read"
     AGREEMENT = "agreement"
     ASSESSMENT = "assessment"
     DETERMINATION = "determination"
@@ -83,6 +84,7 @@ class Rule:
 
 _EVERYONE_AROUND = {
     "person": "read", "door": "read", "about": "read", "plan": "read comment", "outcomes": "read", "concern": "record",
+    "easy_read": "read",
 }  # fmt: skip
 
 _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
@@ -90,13 +92,13 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "person": "read", "about": "read write", "plan": "read comment", "agreement": "agree", "hours": "read",
         "contingency": "read", "visits": "read", "outcomes": "read record", "delegation": "read", "concern": "record",
         "access_log": "read", "record": "read write", "door": "read",
-        "assessment": "read", "given": "read",
+        "assessment": "read", "given": "read", "easy_read": "read agree",
     }),
     (Role.REPRESENTATIVE, Kind.AUTHORITY, {
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read",
         "contingency": "read", "visits": "read", "outcomes": "read record", "delegation": "read", "concern": "record",
         "access_log": "read", "record": "read", "door": "read",
-        "assessment": "read", "given": "read",
+        "assessment": "read", "given": "read", "easy_read": "read",
     }),
     (Role.UNPAID_CARER, Kind.CARER, {
         **_EVERYONE_AROUND, "outcomes": "read record", "visits": "read", "record": "read",
@@ -108,6 +110,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "delegation": "read", "concern": "read record write", "access_log": "read", "record": "read",
         "door": "read write", "ending": "record",
         "assessment": "read write", "third_party": "read record", "given": "read record",
+        "easy_read": "read write record",
     }),
     (Role.SOCIAL_WORKER, None, {
         "person": "read create", "organisations": "read", "contingency": "read approve", "concern": "read",
@@ -116,7 +119,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree approve", "hours": "read write",
         "contingency": "read record approve", "visits": "read", "outcomes": "read", "delegation": "read",
         "concern": "read record", "access_log": "read", "record": "read", "door": "read", "ending": "record",
-        "assessment": "read write", "third_party": "read record", "given": "read record",
+        "assessment": "read write", "third_party": "read record", "given": "read record", "easy_read": "read",
     }),
     (Role.TEAM_MANAGER, None, {
         "person": "read", "organisations": "read", "contingency": "read approve", "concern": "read",

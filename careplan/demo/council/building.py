@@ -14,6 +14,7 @@ from careplan.demo.council.assessing import assess, give_margarets_papers
 from careplan.demo.council.cast import Cast, assemble_cast
 from careplan.demo.council.delegating import delegate
 from careplan.demo.council.doors import write_door
+from careplan.demo.council.easy_reading import offer_easy_read_of_the_garden, write_easy_read
 from careplan.demo.council.news import spread_the_news
 from careplan.demo.council.plans import agree, coordinator_of, write_plan
 from careplan.demo.council.residents import enter, social_worker_of, surround_margaret
@@ -90,10 +91,12 @@ def _tell_margarets_story(cast: Cast, days: Days) -> None:
     )
     assert plan_id is not None  # noqa: S101  it narrows the type: Margaret has a plan
     give_margarets_papers(person_id=person_id, plan_id=plan_id, worker=worker, now=days.ago(MARGARET_SINCE + 1))
+    write_easy_read(plan_id, cast=cast, written=days.ago(MARGARET_SINCE - 4), read=days.ago(MARGARET_SINCE - 6))
     _live_with_margaret(person_id, plan_id, delegations, cast, days)
     _rate(person_id, plan_id, cast, days)
     _draw(person_id, cast, days)
     _propose_the_garden(plan_id, cast, days)
+    offer_easy_read_of_the_garden(plan_id, cast=cast, now=days.ago(1, time(16, 0)))
     _look(person_id, cast, days)
 
 

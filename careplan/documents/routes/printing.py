@@ -8,8 +8,11 @@ from careplan.access import guard
 from careplan.access.domain.actor import Role
 from careplan.access.domain.policy import Action, Section
 from careplan.config import Settings
+from careplan.documents import queries
+from careplan.documents.domain.ways import MADE_ELSEWHERE, Way, usual_way
 from careplan.documents.plan_paper import Printed, plan_paper
 from careplan.documents.routes.blueprint import blueprint, pdf, read_plan
+from careplan.documents.routes.easy_reading import easy_pdf
 from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.errors import Conflict, NotFound
 from careplan.people import queries as people
@@ -19,7 +22,8 @@ from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.web import page
 from careplan.web.paper import Paper, Size
 
-SIZES = {"large": Size.LARGE, "normal": Size.NORMAL}
+USUAL = "usual"
+SIZES = {Way.LARGE: Size.LARGE, Way.NORMAL: Size.NORMAL}
 
 
 class NotAsAgreed(Conflict):
@@ -33,15 +37,17 @@ class NotAsAgreed(Conflict):
 def choose_mine() -> str:
     """How the plan can come out on paper: what counts, and what waits for an answer."""
     plan = plans.find_plan(person_id=guard.person_id(), at=utc_now())
+    person = people.get_person(person_id=guard.person_id())
     return page(
         "documents/my_print.html",
-        versions=_mine(plan) if plan else [],
-        person=people.get_person(person_id=guard.person_id()),
+        versions=[(version, _has_easy_read(version)) for version in _mine(plan)] if plan else [],
+        person=person,
+        elsewhere=person.letter_format in MADE_ELSEWHERE,
         own=guard.actor().role is Role.CITIZEN,
     )
 
 
-@blueprint.get("/me/plan/print/<int:number>/<any(large,normal):size>.pdf")
+@blueprint.get("/me/plan/print/<int:number>/<any(large,normal,usual):size>.pdf")
 @guard.me(Section.PLAN, Action.READ)
 def print_mine(number: int, size: str) -> Response:
     """A version of one's own plan as a PDF."""
@@ -62,10 +68,16 @@ def choose_version(plan_id: UUID, number: int) -> str:
     """How a version can come out on paper."""
     version = plans.get_version(plan_id=plan_id, number=number, at=utc_now())
     person = people.get_person(person_id=version.person_id)
-    return page("documents/print.html", version=version, person=person)
+    return page(
+        "documents/print.html",
+        version=version,
+        person=person,
+        elsewhere=person.letter_format in MADE_ELSEWHERE,
+        has_easy_read=_has_easy_read(version),
+    )
 
 
-@blueprint.get("/plans/<uuid:plan_id>/versions/<int:number>/<any(large,normal):size>.pdf")
+@blueprint.get("/plans/<uuid:plan_id>/versions/<int:number>/<any(large,normal,usual):size>.pdf")
 @read_plan
 def print_version(plan_id: UUID, number: int, size: str) -> Response:
     """A version as a PDF."""
@@ -82,7 +94,17 @@ def page_to_print(plan_id: UUID, number: int) -> str:
 
 
 def _pdf(version: PlanVersion, size: str) -> Response:
-    return pdf(_paper(version), size=SIZES[size], name=f"support-plan-version-{version.number}-{size}")
+    """In the size that was chosen, or as the person asked for it."""
+    easy = queries.find_approved(version_id=version.id)
+    asked = people.get_person(person_id=version.person_id).letter_format
+    way = usual_way(asked, has_easy_read=easy is not None) if size == USUAL else Way(size)
+    if way is Way.EASY and easy is not None:
+        return easy_pdf(easy, version)
+    return pdf(_paper(version), size=SIZES[way], name=f"support-plan-version-{version.number}-{way.value}")
+
+
+def _has_easy_read(version: PlanVersion) -> bool:
+    return queries.find_approved(version_id=version.id) is not None
 
 
 def _paper(version: PlanVersion) -> Paper:

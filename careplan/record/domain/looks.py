@@ -16,6 +16,7 @@ PARTS = {
     Section.DOOR: "what helpers need to know at your door",
     Section.ABOUT: "what you said about yourself",
     Section.PLAN: "your plan",
+    Section.EASY_READ: "your plan in Easy Read",
     Section.AGREEMENT: "who agreed your plan",
     Section.ASSESSMENT: "your assessment",
     # That there are notes about others is not told either.

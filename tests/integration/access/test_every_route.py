@@ -26,7 +26,7 @@ PROGRAMS = ("/api/", "/fhir/")
 # Values of what is neither an id nor of one person. The step and the answer change nothing that is in force.
 OTHER_VALUES = {
     "step": "resume", "answer": "accept", "inner": "how-met", "filename": "css/careplan.css", "version": "1",
-    "type_": "Patient", "size": "large", "code": "1a2b-3c4d-5e6f-7a8b",
+    "type_": "Patient", "size": "large", "move": "earlier", "code": "1a2b-3c4d-5e6f-7a8b",
 }  # fmt: skip
 NAMES = {"needs": "needs", "start": "start", "support": "support", "how": "how"}
 # Where a form names what it is about.

@@ -1,14 +1,20 @@
 """A plan on paper: whole, true, quick, and for exactly those who may read the plan."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
 from careplan.kernel.clock import utc_now
+from careplan.people import queries as people
+from careplan.people import service as people_service
+from careplan.people.domain.details import details_of
+from careplan.people.domain.letters import LetterFormat
 from careplan.plans import service as plans
 from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.state import Party
 from careplan.plans.service import Decision
+from tests.factories.documents import make_easy_read
 from tests.factories.organisations import make_social_worker
 from tests.factories.plans import agree, find_lacking, go_without_yes, make_draft, make_proposed
 from tests.integration.documents.conftest import opened
@@ -62,6 +68,46 @@ class TestThePersonsOwn:
         sign_in(around.social_worker).get(f"/plans/{in_force.plan_id}/versions/1/large.pdf")
 
         assert "looked at your plan" in " ".join(sign_in(around.citizen).get("/me/seen").text.split())
+
+
+class TestAsTheyAskedForIt:
+    @pytest.fixture
+    def asked(self, around, session):
+        def ask(wanted: LetterFormat) -> None:
+            person = people.get_person(person_id=around.person_id)
+            details = replace(details_of(person), letter_format=wanted)
+            people_service.correct_person(
+                person_id=around.person_id, details=details, reason="She said so.", based_on=None,
+                actor=around.social_worker, now=utc_now(),
+            )  # fmt: skip
+            session.commit()
+
+        return ask
+
+    def test_comes_out_large_where_nobody_has_asked(self, sign_in, around, in_force):
+        assert min(sizes(opened(sign_in(around.citizen).get("/me/plan/print/1/usual.pdf")))) == 18
+
+    def test_comes_out_in_easy_read(self, sign_in, around, in_force, session, asked):
+        make_easy_read(in_force, around)
+        asked(LetterFormat.EASY_READ)
+
+        assert tags(opened(sign_in(around.citizen).get("/me/plan/print/1/usual.pdf"))).count("/Figure") == 2
+
+    def test_is_offered_first_to_person_and_staff(self, sign_in, around, in_force, asked):
+        asked(LetterFormat.LARGE_PRINT)
+        mine = sign_in(around.citizen).get("/me/plan/print").text
+        theirs = sign_in(around.social_worker).get(f"/plans/{in_force.plan_id}/versions/1/print").text
+
+        for text in (mine, theirs):
+            assert "Print it like this" in text
+            assert "usual.pdf" in text
+
+    def test_says_so_where_it_is_not_made_here(self, sign_in, around, in_force, asked):
+        asked(LetterFormat.BRAILLE)
+        text = sign_in(around.citizen).get("/me/plan/print").text
+
+        assert "Braille" in text
+        assert "We cannot make that here." in text
 
 
 class TestAPageToPrint:
