@@ -153,7 +153,7 @@ def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
         happened=_happened(plan, seen, ratings, names),
         bank=bank,
         bank_line=_bank_line(bank),
-        weeks_gone=_weeks_gone(bank, now),
+        weeks_gone=_weeks_gone(bank, now) if over is None else None,
         delegations=cover.cover_of(found, names=names, now=now),
         most_important=about.sections.most_important if about else "",
         around=_around(person_id, members, names),

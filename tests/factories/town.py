@@ -11,6 +11,7 @@ from careplan.assessments import queries as assessments
 from careplan.concerns import service as concerns
 from careplan.delegation import queries as delegation_queries
 from careplan.delegation.domain.delegation import Delegation
+from careplan.endings.domain.ending import EndingKind
 from careplan.hours import service as hours
 from careplan.hours.domain.contingency import DrawRequest
 from careplan.kernel.clock import at_local, local_date, utc_now
@@ -33,6 +34,7 @@ from careplan.visits import queries as visits
 from tests.factories.concerns import make_concern
 from tests.factories.delegation import make_active, make_nurse
 from tests.factories.documents import make_easy_read
+from tests.factories.endings import end_care, take_back
 from tests.factories.organisations import make_account, make_organisation, make_social_worker
 from tests.factories.people import make_contact, make_person, some_medicine
 from tests.factories.plans import make_representative
@@ -208,6 +210,14 @@ def _say_more(town: Town, now: datetime) -> None:
     town.items["carers"] = next(c.id for c in queries.list_contacts(person_id=person_id) if c.name == "Ann Hall")
     town.items["authorities"] = queries.list_authorities(person_id=person_id)[0].id
     town.items["partnership"] = queries.list_partnership(person_id=person_id)[-1].id
+    town.items["ending"] = _end_by_mistake(town, now)
+
+
+def _end_by_mistake(town: Town, now: datetime) -> UUID:
+    """An ending that was entered in error: everything has come back, and the ending stays to be seen."""
+    ending = end_care(town.care, kind=EndingKind.CARE_HOME, ends_at=now + timedelta(days=60), now=now)
+    take_back(town.care, ending, now=now)
+    return ending.id
 
 
 def _tell(town: Town) -> None:

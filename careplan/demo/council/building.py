@@ -9,7 +9,7 @@ from careplan.access import queries as access
 from careplan.access.domain.policy import Action, Section
 from careplan.db import db
 from careplan.delegation.domain.delegation import Delegation
-from careplan.demo.council import contents, living
+from careplan.demo.council import contents, living, partings
 from careplan.demo.council.assessing import assess, give_margarets_papers
 from careplan.demo.council.cast import Cast, assemble_cast
 from careplan.demo.council.delegating import delegate
@@ -70,6 +70,9 @@ def build(*, now: datetime) -> None:
     _tell_margarets_story(cast, days)
     for character in (*LARCH_HILL, *MEADOW_BANK):
         _tell_story(character, cast, days)
+    for parting in partings.partings(now=now):
+        _tell_story(parting.character, cast, Days(min(parting.said.ends_at, parting.recorded_at)))
+        partings.part(parting, cast=cast)
     spread_the_news(cast, read_until=days.ago(LAST_READ_NEWS), now=days.now)
 
 

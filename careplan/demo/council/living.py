@@ -55,6 +55,8 @@ CALLS: dict[str, tuple[Call, ...]] = {
     "joan": (Call(time(10, 30), 60, ("ade",)),),
     "frank": (Call(time(16, 15), 40, ("care-worker",)),),
     "vera": (Call(time(11, 45), 30, ("ade",)),),
+    "walter": (Call(time(7, 30), 60, ("ade",)),),
+    "olive": (Call(time(13, 25), 30, ("care-worker",)),),
     "amina": (Call(time(8, 30), 60, ("lena",)),),
     "george": (Call(time(10, 0), 45, ("lena",)),),
     "patricia": (Call(time(11, 30), 30, ("lena",)),),

@@ -53,14 +53,15 @@ class Stay(StrEnum):
     SAME_DAY = "same_day"
 
 
-# The council closes the case, and the record stays the person's own. The family can read how it ended; whoever gave
-# care sees nothing from the next day on.
+# The council closes the case and finishes its enquiries, and the record stays the person's own. The family can read how
+# it ended; whoever gave care sees nothing from the next day on.
 STAYS: Mapping[Kind, Stay] = {
     Kind.SELF: Stay.ON,
     Kind.AUTHORITY: Stay.ON,
     Kind.CARER: Stay.FOR_CLOSING,
     Kind.CASELOAD: Stay.ON,
     Kind.TEAM: Stay.ON,
+    Kind.SAFEGUARDING: Stay.ON,
     Kind.PACKAGE: Stay.SAME_DAY,
     Kind.ROUND: Stay.SAME_DAY,
     Kind.DELEGATION: Stay.SAME_DAY,

@@ -22,6 +22,7 @@ from careplan.endings.domain.ending import (
     check_new,
 )
 from careplan.endings.models import EndingEffectRow, EndingRow
+from careplan.endings.service.telling import tell_ended
 from careplan.hours import service as hours
 from careplan.kernel.clock import local_date
 from careplan.kernel.ids import new_id
@@ -79,6 +80,7 @@ def record_ending(*, person_id: UUID, said: NewEnding, actor: Actor, now: dateti
     db.session.flush()
     ending = queries.get_ending(person_id=person_id, ending_id=row.id)
     _keep(ending, [effect for ends in _ENDS for effect in ends(Act(ending, actor, now))])
+    tell_ended(ending=ending, actor=actor, now=now)
     return ending
 
 

@@ -13,6 +13,7 @@ from careplan.endings import queries
 from careplan.endings.domain.effect import Effect, Outcome, What
 from careplan.endings.domain.ending import Ending
 from careplan.endings.models import EndingEffectRow, EndingRow
+from careplan.endings.service.telling import tell_retracted
 from careplan.hours import service as hours
 from careplan.kernel.clock import local_date
 from careplan.people import queries as people_queries
@@ -55,6 +56,7 @@ def retract_ending(*, person_id: UUID, ending_id: UUID, reason: str, actor: Acto
         those = [e for e in effects if e.what is what]
         if those:
             _write_down(ending_id, what, bring_back(_Mistake(ending, those, actor, now)))
+    tell_retracted(ending=ending, actor=actor, now=now)
     return queries.list_effects(ending_id=ending_id)
 
 

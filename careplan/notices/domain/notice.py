@@ -42,6 +42,8 @@ OFFICES: dict[Audience, Role] = {Audience.SAFEGUARDING_LEAD: Role.SAFEGUARDING_L
 
 # They read their own pages, under /me, where everyone else reads those of people and plans.
 HAVE_OWN_PAGES = frozenset({Role.CITIZEN, Role.REPRESENTATIVE, Role.UNPAID_CARER})
+# Those to whom a message about somebody who has died would come as a blow.
+ON_THE_PERSONS_SIDE = frozenset({Audience.PERSON, Audience.CARER})
 
 
 class NoticeKind(StrEnum):

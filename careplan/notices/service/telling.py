@@ -11,7 +11,15 @@ from careplan.access.domain.actor import Actor, Role
 from careplan.db import db
 from careplan.kernel.ids import new_id
 from careplan.notices import queries
-from careplan.notices.domain.notice import Audience, Notice, NoticeKind, check_words, offices_of, ties_of
+from careplan.notices.domain.notice import (
+    ON_THE_PERSONS_SIDE,
+    Audience,
+    Notice,
+    NoticeKind,
+    check_words,
+    offices_of,
+    ties_of,
+)
 from careplan.notices.models import NoticeRow
 from careplan.people import queries as people
 from careplan.people.domain.authority import REACH, Matter
@@ -32,9 +40,12 @@ def tell(
 
     `words` is one sentence for a signed-in reader, `address` the page where they act; give each audience the address
     that its pages have. `accounts` are told besides, such as whoever made the suggestion that is answered. The actor
-    is never told of their own act, and nobody is told twice.  Raises Invalid.
+    is never told of their own act, and nobody is told twice. Once the person has died, nobody on their side is told
+    anything any more.  Raises Invalid.
     """
     said = check_words(words=words, address=address)
+    if people.get_person(person_id=person_id).died_on is not None:
+        audience = set(audience) - ON_THE_PERSONS_SIDE
     by_tie = _related(person_id, audience, now) | set(accounts)
     by_office = set(access.list_active_accounts(roles=offices_of(audience), at=now)) - by_tie
     rows = [
