@@ -8,6 +8,7 @@ from uuid import UUID
 from careplan.access.domain.actor import Actor, Role
 from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.ids import new_id
+from careplan.notices import service as notices
 from careplan.organisations import service as organisations
 from careplan.organisations.domain.organisation import Organisation
 from careplan.people import service as people
@@ -123,6 +124,8 @@ def make_draft(
     draft = service.create_plan(person_id=around.person_id, kind=kind, actor=around.social_worker, now=now)
     if kind is PlanKind.FULL:
         make_eligible(person_id=around.person_id, actor=around.social_worker, now=now)
+        # So that a test which counts what is new counts the plan's own news.
+        notices.read_all(actor=around.citizen, now=now or utc_now())
     sections = full_sections(around, **said) if kind is PlanKind.FULL else interim_sections(around, **said)
     return service.save_draft(
         plan_id=draft.plan_id, changes=sections, revision=draft.revision, actor=around.social_worker, now=now

@@ -13,6 +13,7 @@ from careplan.assessments.domain.assessment import Assessment, check_carers_in_t
 from careplan.assessments.domain.content import AssessmentContent, Part
 from careplan.assessments.domain.storing import PartValue, as_json, part_of, tag_of, with_part
 from careplan.assessments.models import AssessmentRow
+from careplan.assessments.service.telling import tell_finished
 from careplan.db import db
 from careplan.kernel.clock import local_date
 from careplan.kernel.errors import Conflict, Stale, invalid
@@ -88,6 +89,7 @@ def finish_assessment(*, person_id: UUID, actor: Actor, now: datetime) -> Assess
     check_whole(draft.content, advocacy=queries.find_advocacy(person_id=person_id), today=local_date(now))
     row.finished_at, row.finished_by = now, actor.account_id
     db.session.flush()
+    tell_finished(person_id=person_id, actor=actor, now=now)
     return rows.assessment(row)
 
 

@@ -9,6 +9,7 @@ from careplan.assessments.domain.advocacy import AdvocacyFinding, Circumstances
 from careplan.assessments.domain.content import Answer
 from careplan.assessments.domain.eligibility import Determination, Kind, check_determination
 from careplan.assessments.models import AdvocacyFindingRow, DeterminationRow
+from careplan.assessments.service.telling import tell_advocate_due, tell_determined
 from careplan.db import db
 from careplan.kernel.clock import local_date
 from careplan.kernel.errors import Invalid, Problem, invalid
@@ -45,6 +46,7 @@ def determine(
     )
     db.session.add(row)
     db.session.flush()
+    tell_determined(person_id=person_id, actor=actor, now=now)
     return rows.determination(row)
 
 
@@ -90,7 +92,9 @@ def record_advocacy(
     )
     db.session.add(row)
     db.session.flush()
-    return rows.advocacy_finding(row)
+    finding = rows.advocacy_finding(row)
+    tell_advocate_due(finding=finding, actor=actor, now=now)
+    return finding
 
 
 def _check_day(field: str, day: date, now: datetime) -> None:

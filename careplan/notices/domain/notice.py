@@ -66,6 +66,7 @@ class NoticeKind(StrEnum):
     DELEGATION = "delegation"
     CONCERN = "concern"
     COMPLAINT = "complaint"
+    ASSESSMENT = "assessment"
 
 
 # The part of the record that a notice speaks of: whom that part is closed to is shown no such notice.
@@ -79,6 +80,7 @@ SECTIONS: dict[NoticeKind, Section] = {
     NoticeKind.VISIT: Section.VISITS,
     NoticeKind.DELEGATION: Section.DELEGATION,
     NoticeKind.CONCERN: Section.CONCERN,
+    NoticeKind.ASSESSMENT: Section.ASSESSMENT,
 }
 
 

@@ -7,7 +7,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
+from careplan.access import service as access
+from careplan.access.domain.actor import Role
 from careplan.assessments import queries, service
+from careplan.assessments.domain.advocacy import Ability, Circumstances
 from careplan.assessments.domain.assessment import CarersTooSoon, NotWhole
 from careplan.assessments.domain.content import Answer, Carers, How, Part
 from careplan.assessments.domain.eligibility import DeterminationDisagrees, Kind, NoAssessment
@@ -16,6 +19,9 @@ from careplan.assessments.domain.outcome import CareActOutcome
 from careplan.assessments.domain.storing import part_of, tag_of
 from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.errors import Invalid, NotFound, Stale
+from careplan.notices import queries as notices
+from careplan.notices.domain.notice import NoticeKind
+from careplan.people import service as people
 from tests.factories.assessments import (
     found,
     make_advocacy,
@@ -24,7 +30,7 @@ from tests.factories.assessments import (
     whole_content,
     write_parts,
 )
-from tests.factories.organisations import make_social_worker
+from tests.factories.organisations import make_account, make_social_worker
 from tests.factories.people import make_person
 
 
@@ -209,6 +215,33 @@ class TestGiving:
         )  # fmt: skip
 
         assert given.language is None
+
+
+class TestTelling:
+    def test_the_person_of_what_is_finished_and_decided(self, person_id, worker):
+        citizen = make_account(Role.CITIZEN, name="Margaret Ellis")
+        people.link_citizen_account(person_id=person_id, account_id=citizen.account_id, actor=worker, now=utc_now())
+        make_assessment(person_id=person_id, actor=worker)
+        make_determination(person_id=person_id, actor=worker)
+
+        told = notices.list_notices(actor=citizen, now=utc_now())
+
+        assert {(n.kind, n.address) for n in told} == {(NoticeKind.ASSESSMENT, "/me/assessment")}
+        assert len(told) == 2
+
+    def test_the_council_of_an_advocate_who_is_due_until_one_is_named(self, session, person_id, worker):
+        manager = access.open_account(
+            issuer="test", subject="manager", name="Ruth Adeyemi", role=Role.TEAM_MANAGER, now=utc_now(),
+            organisation_id=worker.organisation_id, team_id=worker.team_id,
+        )  # fmt: skip
+        due = Circumstances({Ability.RETAINING: Answer.YES})
+        make_advocacy(person_id=person_id, actor=worker, circumstances=due, advocate="Dilys Price")
+        assert notices.list_notices(actor=manager, now=utc_now()) == []
+
+        make_advocacy(person_id=person_id, actor=worker, circumstances=due)
+
+        (told,) = notices.list_notices(actor=manager, now=utc_now())
+        assert told.address == f"/people/{person_id}/assessment/advocacy"
 
 
 class TestNotes:
