@@ -71,6 +71,39 @@ class PlanVersionRow(Base):
     withdrawn_reason: Mapped[str | None]
 
 
+class DraftRevisionRow(Base):
+    """A draft as it stood after one save, so that a later save from an older page can be put together with it."""
+
+    __tablename__ = "plan_draft_revision"
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("plan_version.id"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    saved_at: Mapped[Instant]
+    saved_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+
+
+class UnfinishedRow(Base):
+    """What one account typed on one page of a draft and has not saved; it is theirs alone and touches no draft."""
+
+    __tablename__ = "plan_unfinished"
+    __table_args__ = (
+        UniqueConstraint("account_id", "version_id", "page"),
+        CheckConstraint("expires_at > kept_at", name="expires_later"),
+        Index(None, "expires_at"),
+    )
+
+    id: Mapped[Id]
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("plan_version.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    page: Mapped[str]
+    fields: Mapped[list[Any]] = mapped_column(JSONB)
+    kept_at: Mapped[Instant]
+    expires_at: Mapped[Instant]
+
+
 class CapacityFindingRow(Base):
     """Whether the person can decide about exactly this version, on a date, with the evidence; append-only."""
 

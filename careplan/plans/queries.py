@@ -19,18 +19,21 @@ from careplan.people.domain.partnership import MemberKind
 from careplan.plans import rows
 from careplan.plans.domain.agreement import Agreement, CapacityToDecide
 from careplan.plans.domain.answers import Answers
-from careplan.plans.domain.content import InterimReason, PlanKind
+from careplan.plans.domain.content import InterimReason, PlanContent, PlanKind
+from careplan.plans.domain.parsing import content_from_json
 from careplan.plans.domain.plan import INTERIM_LASTS, Comment, PlanVersion, Suggestion, SupportPlan
 from careplan.plans.domain.state import NEEDED, Party, states_at
 from careplan.plans.models import (
     BestInterestsRow,
     CapacityFindingRow,
+    DraftRevisionRow,
     NotAgreedRow,
     PlanAgreementRow,
     PlanCommentRow,
     PlanSuggestionRow,
     PlanVersionRow,
     SupportPlanRow,
+    UnfinishedRow,
 )
 
 
@@ -42,6 +45,14 @@ class OverdueInterim:
     person_id: UUID
     number: int
     due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What somebody typed on a page and has not saved: the form's names and values, in their order."""
+
+    fields: tuple[tuple[str, str], ...]
+    kept_at: datetime
 
 
 def find_person_of_plan(*, plan_id: UUID, **_: object) -> UUID | None:
@@ -180,6 +191,38 @@ def interim_due_on(*, plan: SupportPlan, at: datetime) -> date | None:
     """The day by which an interim plan in force should have been replaced, once that day has come."""
     due = plan.in_force.replace_by if plan.in_force else None
     return due if due is not None and due <= local_date(at) else None
+
+
+def find_draft_revision(*, version_id: UUID, revision: int) -> PlanContent | None:
+    """A draft as it stood after one save."""
+    row = db.session.get(DraftRevisionRow, (version_id, revision))
+    return content_from_json(row.content) if row else None
+
+
+def find_unfinished(*, version_id: UUID, account_id: UUID, page: str, at: datetime) -> Unfinished | None:
+    """What an account typed on a page of a draft and has not saved."""
+    row = db.session.scalar(
+        select(UnfinishedRow).where(
+            UnfinishedRow.version_id == version_id,
+            UnfinishedRow.account_id == account_id,
+            UnfinishedRow.page == page,
+            UnfinishedRow.expires_at > at,
+        )
+    )
+    return Unfinished(tuple((n, v) for n, v in row.fields), row.kept_at) if row else None
+
+
+def list_unfinished_pages(*, version_id: UUID, account_id: UUID, at: datetime) -> set[str]:
+    """The pages of a draft on which an account typed something that it has not saved."""
+    return set(
+        db.session.scalars(
+            select(UnfinishedRow.page).where(
+                UnfinishedRow.version_id == version_id,
+                UnfinishedRow.account_id == account_id,
+                UnfinishedRow.expires_at > at,
+            )
+        )
+    )
 
 
 def list_findings(*, version_id: UUID) -> list[CapacityToDecide]:

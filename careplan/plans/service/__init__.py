@@ -11,25 +11,34 @@ from careplan.plans.service.deciding import (
     record_finding,
 )
 from careplan.plans.service.drafting import (
+    BothChanged,
+    Choices,
     DraftExists,
     NoDraft,
     PlanExists,
+    Saved,
     create_plan,
     discard_draft,
     edit_plan,
+    name_of,
     save_draft,
+    save_page,
     start_draft,
     take_needs,
 )
 from careplan.plans.service.ending import PlanEnd, end_plan, take_back_end
 from careplan.plans.service.locking import PlanEnded
 from careplan.plans.service.proposing import propose_plan, surroundings_of, withdraw_proposal
+from careplan.plans.service.representing import Signer, list_signers
 from careplan.plans.service.signing import NoRightToSign, Signature
 from careplan.plans.service.suggesting import add_comment, decline_suggestion, suggest_change, take_suggestion
 from careplan.plans.service.taking_back import may_take_back, take_back_agreement
+from careplan.plans.service.unfinished import drop_unfinished, keep_unfinished
 from careplan.plans.service.without_yes import YesNotNeeded, go_without_yes
 
 __all__ = [
+    "BothChanged",
+    "Choices",
     "Decision",
     "DraftExists",
     "Finding",
@@ -41,7 +50,9 @@ __all__ = [
     "PlanEnded",
     "PlanExists",
     "RepresentativeDecides",
+    "Saved",
     "Signature",
+    "Signer",
     "YesNotNeeded",
     "add_comment",
     "agree_plan",
@@ -49,14 +60,19 @@ __all__ = [
     "create_plan",
     "decline_suggestion",
     "discard_draft",
+    "drop_unfinished",
     "edit_plan",
     "end_plan",
     "go_without_yes",
+    "keep_unfinished",
+    "list_signers",
     "may_take_back",
+    "name_of",
     "propose_plan",
     "record_best_interests",
     "record_finding",
     "save_draft",
+    "save_page",
     "send_back",
     "start_draft",
     "suggest_change",

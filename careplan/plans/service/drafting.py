@@ -1,7 +1,7 @@
 """Beginning a plan, beginning the next version, and saving what is written."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,9 +13,10 @@ from careplan.kernel.errors import Conflict, Stale
 from careplan.kernel.ids import new_id
 from careplan.plans import queries
 from careplan.plans.domain.content import Interim, InterimReason, Need, PlanContent, PlanKind, as_json
+from careplan.plans.domain.merging import Choice, Clash, merge
 from careplan.plans.domain.parsing import blank, content_from_json, with_sections
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
-from careplan.plans.models import PlanVersionRow, SupportPlanRow
+from careplan.plans.models import DraftRevisionRow, PlanVersionRow, SupportPlanRow
 from careplan.plans.service.locking import Locked, locked_plan, version_row
 from careplan.plans.service.telling import tell_withdrawn
 
@@ -36,6 +37,37 @@ class NoDraft(Conflict):
     """There is nothing to save into: no version is being written."""
 
     code = "no_draft"
+
+
+class BothChanged(Stale):
+    """Somebody else changed the very thing that was typed; what else was typed goes together with theirs."""
+
+    code = "both_changed"
+
+    def __init__(
+        self, message: str, *, clashes: tuple[Clash, ...], base: PlanContent, mine: PlanContent, current: PlanVersion
+    ) -> None:
+        super().__init__(message, saved_by=name_of(current.saved_by))
+        self.clashes = clashes
+        self.base = base
+        self.mine = mine
+        self.current = current
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is to stand where two texts clash, chosen by somebody who read the draft at one revision."""
+
+    of_revision: int = 0
+    by_name: Mapping[str, Choice] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A draft after a save, and who had saved in between, where anybody had."""
+
+    draft: PlanVersion
+    together_with: str = ""
 
 
 def create_plan(
@@ -81,6 +113,37 @@ def save_draft(*, plan_id: UUID, changes: Mapping[str, Any], revision: int, acto
     if draft.revision != revision:
         raise _stale(draft, changes)
     return _save(locked, draft, changes, actor)
+
+
+def save_page(
+    *,
+    plan_id: UUID,
+    edit: Callable[[PlanContent], Mapping[str, Any]],
+    revision: int,
+    choices: Choices,
+    actor: Actor,
+    now: datetime,
+) -> Saved:
+    """Saves a page that was opened at a revision: what others saved since then is kept beside it.
+
+    `edit` gives the sections to replace, from the content that the page showed; `choices` say what is to stand where
+    both changed one thing.  Raises BothChanged with what nobody has chosen yet, NoDraft, Invalid, and Stale where the
+    revision is not known.
+    """
+    locked = locked_plan(plan_id=plan_id, now=now)
+    draft = _draft(locked.plan)
+    if draft.revision == revision:
+        return Saved(_save(locked, draft, edit(draft.content), actor))
+    base = queries.find_draft_revision(version_id=draft.id, revision=revision)
+    if base is None:
+        raise Stale("This page was opened too long ago. What you typed is still here: read it, and save again.")
+    mine = content_from_json(with_sections(as_json(base), edit(base)))
+    chosen = choices.by_name if choices.of_revision == draft.revision else {}
+    both = merge(base=as_json(base), mine=as_json(mine), theirs=as_json(draft.content), choices=chosen)
+    if both.clashes:
+        message = "Somebody changed the same thing. Nothing that you typed is lost."
+        raise BothChanged(message, clashes=both.clashes, base=base, mine=mine, current=draft)
+    return Saved(_save(locked, draft, both.content, actor), together_with=name_of(draft.saved_by))
 
 
 def edit_plan(*, plan_id: UUID, changes: Mapping[str, Any], etag: str, actor: Actor, now: datetime) -> PlanVersion:
@@ -143,23 +206,23 @@ def _interim(content: PlanContent, kind: PlanKind) -> Interim | None:
 def _add_draft(
     plan: SupportPlanRow, content: PlanContent, *, based_on: int | None, actor: Actor, now: datetime
 ) -> None:
-    db.session.add(
-        PlanVersionRow(
-            id=new_id(),
-            plan_id=plan.id,
-            person_id=plan.person_id,
-            number=content.version,
-            kind=content.kind.value,
-            content=as_json(content),
-            revision=1,
-            based_on=based_on,
-            created_at=now,
-            created_by=actor.account_id,
-            saved_at=now,
-            saved_by=actor.account_id,
-        )
+    row = PlanVersionRow(
+        id=new_id(),
+        plan_id=plan.id,
+        person_id=plan.person_id,
+        number=content.version,
+        kind=content.kind.value,
+        content=as_json(content),
+        revision=1,
+        based_on=based_on,
+        created_at=now,
+        created_by=actor.account_id,
+        saved_at=now,
+        saved_by=actor.account_id,
     )
+    db.session.add(row)
     db.session.flush()
+    _keep_revision(row)
 
 
 def _save(locked: Locked, draft: PlanVersion, changes: Mapping[str, Any], actor: Actor) -> PlanVersion:
@@ -170,7 +233,28 @@ def _save(locked: Locked, draft: PlanVersion, changes: Mapping[str, Any], actor:
         row.revision += 1
         row.saved_at, row.saved_by = locked.now, actor.account_id
         db.session.flush()
+        _keep_revision(row)
     return queries.get_version(plan_id=draft.plan_id, number=draft.number, at=locked.now)
+
+
+def _keep_revision(row: PlanVersionRow) -> None:
+    """Each save stays readable, so that a page that was open meanwhile can be put together with it."""
+    db.session.add(
+        DraftRevisionRow(
+            version_id=row.id,
+            revision=row.revision,
+            person_id=row.person_id,
+            content=row.content,
+            saved_at=row.saved_at,
+            saved_by=row.saved_by,
+        )
+    )
+    db.session.flush()
+
+
+def name_of(account_id: UUID) -> str:
+    """The name of whoever saved."""
+    return access.list_account_names(account_ids=[account_id]).get(account_id, "")
 
 
 def _draft(plan: SupportPlan) -> PlanVersion:
@@ -185,7 +269,7 @@ def _stale(current: PlanVersion, changes: Mapping[str, Any]) -> Stale:
         "Somebody saved this since you opened it. Both texts are here, and nothing that you typed is lost.",
         etag=current.etag,
         saved_at=current.saved_at.isoformat(),
-        saved_by=access.list_account_names(account_ids=[current.saved_by]).get(current.saved_by, ""),
+        saved_by=name_of(current.saved_by),
         current={key: stands.get(key) for key in changes},
         yours=dict(changes),
     )
