@@ -59,7 +59,7 @@ def _long(field: Any, label: dict[str, Any]) -> dict[str, Any]:
 
 def _select(field: Any, label: dict[str, Any]) -> dict[str, Any]:
     items = [{"value": str(c.value), "text": str(c.label), "selected": c.selected} for c in field.iter_choices()]
-    return {"id": field.id, "label": label, "items": items}
+    return {"id": field.id, "label": label, "items": items, "attributes": _kw(field).get("attributes", {})}
 
 
 def _choices(field: Any, label: dict[str, Any]) -> dict[str, Any]:

@@ -22,8 +22,8 @@ from tests.factories.plans import Around, agree, make_agreed
 
 WIDTHS = (320, 768, 1280)
 WRITING = (
-    "", "/start", "/needs", "/outcomes", "/support", "/support/how-met", "/hours", "/hours/counting", "/contingency",
-    "/delegations", "/risks", "/risks/what-if", "/budget", "/check", "/agreements", "/suggest", "/comments",
+    "", "/about", "/start", "/needs", "/outcomes", "/support", "/hours", "/hours/counting", "/contingency",
+    "/delegations", "/risks", "/budget", "/review", "/capacity", "/check", "/agreements", "/suggest", "/comments",
     "/versions/1", "/versions/1..2",
 )  # fmt: skip
 

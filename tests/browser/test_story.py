@@ -109,32 +109,40 @@ def write_plan(page: Page, base: str, *, starts_on: date) -> None:
     """The social worker fills in page after page; each one saves."""
     page.goto(f"{base}/start")
     provider = page.get_by_label("Harbour Care").get_attribute("value")
-    review = starts_on + timedelta(weeks=7)
-    answer(page, {**day_fields("starts_on", starts_on), **day_fields("review_on", review), "provider": provider})
-    page.goto(f"{base}/needs")
-    answer(page, {"words": "Since my fall I do not trust my legs past the back door.", "care_act": "home_used_safely"})
-    page.goto(f"{base}/outcomes")
-    need = page.locator("[name=need]").first.get_attribute("value")
-    wanted = {"words": "I want to walk to the garden and back on my own", "need": need, "importance": 10}
-    answer(page, {**wanted, "confidence": 5, **LEVELS})
-    page.goto(f"{base}/support")
-    outcome = page.locator("[name=outcome]").first.get_attribute("value")
-    step = {"words": "Walk with me, and let me set the pace", "outcome": outcome, "by": "provider"}
-    answer(page, {**step, "who": "Harbour Care", "when": "Every day"})
-    page.goto(f"{base}/support/how-met")
-    answer(page, {"how_met": "Care at home, and walks.", "prevention_advice": "Balance class on Mondays."})
-    page.goto(f"{base}/hours")
-    weeks = [hours_fields(f"week_{n}", hours) for n, hours in enumerate((20, 10, 20, 10), start=1)]
-    answer(page, {"funder": "council", **weeks[0], **weeks[1], **weeks[2], **weeks[3]})
-    page.goto(f"{base}/contingency")
-    kept = {"circumstances": "A bad day with my chest", "services": "Help at home"}
-    answer(page, {**hours_fields("minutes", 4), **kept, **hours_fields("provider_limit", 1)})
-    page.goto(f"{base}/risks/what-if")
+    answer(page, {**day_fields("starts_on", starts_on), "provider": provider})
+    assert page.url == f"{base}/needs"
+    answer(page, entry(words="Since my fall I do not trust my legs past the back door.", care_act="home_used_safely"))
+    assert page.url == f"{base}/outcomes"
+    open_all(page)
+    wanted = {"words": "I want to walk to the garden and back on my own", "importance": 10, "confidence": 5}
+    answer(page, entry(**wanted, **LEVELS))
+    assert page.url == f"{base}/support"
+    step = entry(words="Walk with me, and let me set the pace", by="provider", who="Harbour Care", when="Every day")
+    answer(page, {**step, "how_met": "Care at home, and walks.", "prevention_advice": "Balance class on Mondays."})
+    assert page.url == f"{base}/hours"
+    weeks = [hours_fields(f"new0-week_{n}", hours) for n, hours in enumerate((20, 10, 20, 10), start=1)]
+    answer(page, {"new0-funder": "council", **weeks[0], **weeks[1], **weeks[2], **weeks[3]})
+    assert page.url == f"{base}/risks"
     said = {"rank": "high", "contact": "Jean Hall, sister", "response": "Ring first, then go.", "no_reply": "0 Knock"}
     more = {"triggers": "She cannot get up.", "steps": "Stay and ring 999.", "call": "The office"}
     answer(page, {**said, **more, "if_carer_fails": "The office covers two days."})
-    page.goto(f"{base}/budget")
+    assert page.url == f"{base}/budget"
     answer(page, {"council": "321.30", "person": "46.20"})
+    page.goto(f"{base}/contingency")
+    kept = {"circumstances": "A bad day with my chest", "services": "Help at home"}
+    answer(page, {**hours_fields("minutes", 4), **kept, **hours_fields("provider_limit", 1)})
+    assert page.url == f"{base}/check"
+
+
+def entry(**said: Any) -> dict[str, Any]:
+    """The first entry of a page on which several things can be written at once."""
+    return {f"new0-{name}": value for name, value in said.items()}
+
+
+def open_all(page: Page) -> None:
+    """Opens what one opens to see."""
+    for summary in page.locator("main form summary").all():
+        summary.click()
 
 
 def say_what_was_asked(page: Page, base: str) -> None:

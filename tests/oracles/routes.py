@@ -108,6 +108,7 @@ GROUPS = (
         AROUND,
         """
         GET /plans/<uuid:plan_id>
+        GET /plans/<uuid:plan_id>/about
         GET /plans/<uuid:plan_id>/agreements
         GET /plans/<uuid:plan_id>/versions/<int:number>
         GET /plans/<uuid:plan_id>/versions/<int:before>..<int:after>
@@ -147,10 +148,12 @@ GROUPS = (
         GET /plans/<uuid:plan_id>/<any(needs,outcomes,support,hours,delegations,risks):name>/<uuid:item_id>
         POST /plans/<uuid:plan_id>/<any(needs,outcomes,support,hours,delegations,risks):name>/<uuid:item_id>
         POST /plans/<uuid:plan_id>/<any(needs,outcomes,support,hours,delegations,risks):name>/<uuid:item_id>/removals
-        GET /plans/<uuid:plan_id>/<any(start,interim,contingency,budget):name>
-        POST /plans/<uuid:plan_id>/<any(start,interim,contingency,budget):name>
-        GET /plans/<uuid:plan_id>/<any(support,hours,risks):name>/<any('how-met',counting,'what-if'):inner>
-        POST /plans/<uuid:plan_id>/<any(support,hours,risks):name>/<any('how-met',counting,'what-if'):inner>
+        GET /plans/<uuid:plan_id>/<any(start,interim,contingency,budget,review):name>
+        POST /plans/<uuid:plan_id>/<any(start,interim,contingency,budget,review):name>
+        GET /plans/<uuid:plan_id>/hours/counting
+        POST /plans/<uuid:plan_id>/hours/counting
+        POST /plans/<uuid:plan_id>/unfinished
+        POST /plans/<uuid:plan_id>/unfinished/removals
         POST /plans/<uuid:plan_id>/needs/from-assessment
         GET /plans/<uuid:plan_id>/check
         POST /plans/<uuid:plan_id>/check
@@ -278,6 +281,13 @@ GROUPS = (
         POST /concerns/<uuid:concern_id>/withholdings/<uuid:item_id>/shown
         GET /concerns/<uuid:concern_id>/closing
         POST /concerns/<uuid:concern_id>/closing
+        """,
+    ),
+    Group(
+        frozenset({"social-worker", "citizen"}),
+        """
+        GET /people/<uuid:person_id>/about/edit
+        POST /people/<uuid:person_id>/about/edit
         """,
     ),
     Group(

@@ -8,6 +8,18 @@ from uuid import UUID
 from careplan.kernel.errors import Invalid, Problem, Stale
 
 LONGEST = 5000
+# The headings are those under which people all over England tell about themselves.
+PARTS = {
+    "most_important": "What is most important to me",
+    "people_important": "People who are important to me",
+    "communicate": "How I communicate and how to communicate with me",
+    "wellness": "My wellness",
+    "please_do": "Please do",
+    "please_do_not": "Please do not",
+    "how_to_support": "How and when to support me",
+    "also_worth_knowing": "Also worth knowing about me",
+    "supported_by": "Supported to write this by",
+}
 
 
 @dataclass(frozen=True, slots=True)

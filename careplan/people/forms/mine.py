@@ -5,23 +5,23 @@ from dataclasses import fields
 from wtforms import HiddenField
 from wtforms.validators import Length
 
-from careplan.people.domain.about_me import LONGEST, AboutSections
+from careplan.people.domain.about_me import LONGEST, PARTS, AboutSections
 from careplan.web.forms import Form, LongWordsField
 
 SHORT_ENOUGH = Length(max=LONGEST, message=f"Keep this to {LONGEST} characters")
 
-# The headings are those under which people all over England tell about themselves; the hints are ours.
-QUESTIONS: dict[str, tuple[str, str]] = {
-    "most_important": ("What is most important to me", "The things that make a day a good day."),
-    "people_important": ("People who are important to me", "Who they are, and how you keep in touch."),
-    "communicate": ("How I communicate and how to communicate with me", "For example: face me, and speak slowly."),
-    "wellness": ("My wellness", "How you are on a good day, and what a bad day looks like."),
-    "please_do": ("Please do", "What you want people to do when they come."),
-    "please_do_not": ("Please do not", "What upsets you or gets in your way."),
-    "how_to_support": ("How and when to support me", "What you do yourself, and when you want a hand."),
-    "also_worth_knowing": ("Also worth knowing about me", "Your work, your family, your football team."),
-    "supported_by": ("Supported to write this by", "Leave it empty if you wrote it by yourself."),
+HINTS = {
+    "most_important": "The things that make a day a good day.",
+    "people_important": "Who they are, and how you keep in touch.",
+    "communicate": "For example: face me, and speak slowly.",
+    "wellness": "How you are on a good day, and what a bad day looks like.",
+    "please_do": "What you want people to do when they come.",
+    "please_do_not": "What upsets you or gets in your way.",
+    "how_to_support": "What you do yourself, and when you want a hand.",
+    "also_worth_knowing": "Your work, your family, your football team.",
+    "supported_by": "Leave it empty if you wrote it by yourself.",
 }
+QUESTIONS = {name: (label, HINTS[name]) for name, label in PARTS.items()}
 
 
 def _question(name: str) -> LongWordsField:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.access import guard
@@ -44,7 +44,28 @@ def my_about() -> ResponseReturnValue:
 @guard.me(Section.ABOUT, Action.WRITE)
 def edit_my_about() -> ResponseReturnValue:
     """Writes it anew."""
-    person_id = guard.person_id()
+    return _write_about(
+        guard.person_id(),
+        to=url_for("people.my_about"),
+        done="Saved. Everyone around you sees it from now on.",
+        template="people/edit_my_about.html",
+    )
+
+
+@blueprint.route("/people/<uuid:person_id>/about/edit", methods=["GET", "POST"])
+@guard.person(Section.ABOUT, Action.WRITE)
+def edit_about(person_id: UUID) -> ResponseReturnValue:
+    """Writes it down with the person, in their words; it says who helped."""
+    plan = _id(request.args.get("plan"))
+    return _write_about(
+        person_id,
+        to=f"/plans/{plan}/about" if plan else f"/people/{person_id}",
+        done="Saved in their own voice. It changes nothing in the plan.",
+        template="people/edit_about.html",
+    )
+
+
+def _write_about(person_id: UUID, *, to: str, done: str, template: str) -> ResponseReturnValue:
     about = queries.find_about(person_id=person_id)
     shown = (about.sections if about else AboutSections()).as_dict()
     form = AboutForm(data=shown | {"based_on": str(about.id) if about else ""})
@@ -66,9 +87,10 @@ def edit_my_about() -> ResponseReturnValue:
         except DomainError as refused:
             form.show(refused)
         else:
-            flash("Saved. Everyone around you sees it from now on.")
-            return redirect(url_for("people.my_about"), 303)
-    return page("people/edit_my_about.html", form=form, theirs=theirs), 422 if form.errors else 200
+            flash(done)
+            return redirect(to, 303)
+    person = queries.get_person(person_id=person_id)
+    return page(template, form=form, theirs=theirs, person=person, back=to), 422 if form.errors else 200
 
 
 @blueprint.get("/me/helpers")

@@ -10,6 +10,9 @@ from careplan.plans.domain.content import PlanContent
 from careplan.plans.domain.items import Item, Section, items_of, titles_of
 from careplan.plans.domain.wording import NOTHING, label_of, say
 
+SHORT_WORD = 3
+_Run = tuple[bool, int, int, int, int]
+
 
 class Difference(StrEnum):
     """What happened to an item, or to a run of words."""
@@ -63,8 +66,8 @@ def compare_words(was: str, now: str) -> tuple[Piece, ...]:
     """Two texts read together, word by word; without the removed pieces it is the new text."""
     old, new = was.split(), now.split()
     pieces: list[Piece] = []
-    for tag, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if tag == "equal":
+    for same, a, b, c, d in _runs(old, new):
+        if same:
             pieces.append(Piece(Difference.SAME, " ".join(new[c:d])))
             continue
         if b > a:
@@ -72,6 +75,21 @@ def compare_words(was: str, now: str) -> tuple[Piece, ...]:
         if d > c:
             pieces.append(Piece(Difference.ADDED, " ".join(new[c:d])))
     return tuple(pieces)
+
+
+def _runs(old: list[str], new: list[str]) -> list[_Run]:
+    """Where the two texts are the same and where not; one short word between two changes is part of the change."""
+    found = SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
+    runs: list[_Run] = []
+    for n, (tag, a, b, c, d) in enumerate(found):
+        lonely = 0 < n < len(found) - 1 and d - c == 1 and len(new[c]) <= SHORT_WORD
+        same = tag == "equal" and not lonely
+        if runs and not same and not runs[-1][0]:
+            _, first_a, _, first_c, _ = runs.pop()
+            runs.append((False, first_a, b, first_c, d))
+        else:
+            runs.append((same, a, b, c, d))
+    return runs
 
 
 def _change(old: Item | None, new: Item | None, titles: dict[UUID, str]) -> Change | None:

@@ -9,7 +9,7 @@ from careplan.assessments.domain.standing import Standing, missing_advocacy, mis
 from careplan.kernel.errors import DomainError, Problem
 from careplan.kernel.words import short_day
 from careplan.plans.domain import content as c
-from careplan.plans.domain.items import SECTION_TITLES, Section
+from careplan.plans.domain.items import Section
 
 FIRST_REVIEW_AFTER = timedelta(weeks=6)
 FIRST_REVIEW_BEFORE = timedelta(weeks=8)
@@ -48,15 +48,6 @@ class Gate:
         return not self.missing
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One page of the plan with what is missing on it."""
-
-    section: Section
-    title: str
-    missing: tuple[str, ...]
-
-
 class NotReady(DomainError):
     """The version lacks something that it needs before anybody can be asked to agree."""
 
@@ -70,15 +61,6 @@ def gates(content: c.PlanContent, surroundings: Surroundings) -> tuple[Gate, ...
     """Every gate that a plan of this kind passes through, in the order of its pages."""
     table = _INTERIM if content.kind is c.PlanKind.INTERIM else _FULL
     return tuple(Gate(code, section, tuple(check(content, surroundings))) for code, section, check in table)
-
-
-def tasks(content: c.PlanContent, surroundings: Surroundings) -> tuple[Task, ...]:
-    """The pages of a plan of this kind, each with what is missing on it."""
-    found = gates(content, surroundings)
-    pages = INTERIM_PAGES if content.kind is c.PlanKind.INTERIM else FULL_PAGES
-    return tuple(
-        Task(s, SECTION_TITLES[s], tuple(m for g in found if g.section is s for m in g.missing)) for s in pages
-    )
 
 
 def check_ready(content: c.PlanContent, surroundings: Surroundings) -> None:
@@ -131,14 +113,17 @@ def _door_known(_: c.PlanContent, around: Surroundings) -> Iterator[str]:
     yield from around.missing_at_the_door
 
 
-def _needs_answered(content: c.PlanContent, _: Surroundings) -> Iterator[str]:
+def _needs_said(content: c.PlanContent, _: Surroundings) -> Iterator[str]:
     if not content.needs:
         yield "At least one need."
+    if any(not need.words.strip() for need in content.needs):
+        yield "Words for each need."
+
+
+def _needs_answered(content: c.PlanContent, _: Surroundings) -> Iterator[str]:
     answered = {o.need for o in content.outcomes}
     for need in content.needs:
-        if not need.words.strip():
-            yield "Words for each need."
-        elif need.id not in answered and not (need.unmet_because or "").strip():
+        if need.words.strip() and need.id not in answered and not (need.unmet_because or "").strip():
             yield f"An outcome for “{need.words}”, or why nothing is done about it."
 
 
@@ -272,9 +257,10 @@ _FULL: _Table = (
     ("advocacy", Section.ADVOCACY, _helped_to_take_part),
     ("start", Section.START, _starts),
     ("provider", Section.START, _has_provider),
-    ("review", Section.START, _review_in_time),
+    ("review", Section.REVIEW, _review_in_time),
     ("door", Section.DOOR, _door_known),
-    ("needs", Section.NEEDS, _needs_answered),
+    ("needs", Section.NEEDS, _needs_said),
+    ("needs_answered", Section.OUTCOMES, _needs_answered),
     ("outcomes", Section.OUTCOMES, _outcomes_whole),
     ("support", Section.SUPPORT, _actions_serve),
     ("how_met", Section.SUPPORT, _how_met),
@@ -290,11 +276,9 @@ _FULL: _Table = (
 _INTERIM: _Table = (
     ("start", Section.START, _starts),
     ("provider", Section.START, _has_provider),
-    ("carried_over", Section.START, _review_of_carried_over),
+    ("carried_over", Section.REVIEW, _review_of_carried_over),
     ("interim", Section.INTERIM, _interim_known),
     ("hours", Section.HOURS, _has_minutes),
     ("risks", Section.RISKS, _risks_known),
     ("missed_visit", Section.RISKS, _missed_visit),
 )
-FULL_PAGES = tuple(s for s in Section if s is not Section.INTERIM)
-INTERIM_PAGES = (Section.START, Section.INTERIM, Section.HOURS, Section.RISKS)

@@ -33,6 +33,7 @@ class Section(StrEnum):
     DELEGATIONS = "delegations"
     RISKS = "risks"
     BUDGET = "budget"
+    REVIEW = "review"
 
 
 SECTION_TITLES = {
@@ -49,6 +50,7 @@ SECTION_TITLES = {
     Section.DELEGATIONS: "Delegated health care",
     Section.RISKS: "Risks and what if",
     Section.BUDGET: "Personal budget",
+    Section.REVIEW: "Review",
 }
 
 

@@ -1,18 +1,20 @@
 """Forms for the things of which a plan holds many: each reads an item of the draft's JSON and gives one back."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
-from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from careplan.delegation.domain.delegation import Delegation
 from careplan.kernel.ids import new_id
 from careplan.plans.domain import content as c
+from careplan.plans.domain import library
 from careplan.plans.domain.wording import LEVEL_NAMES, choice_words
 from careplan.web.forms import DayField, DurationField, Form, LongWordsField, WordsField, choices
 
@@ -24,6 +26,8 @@ LEVEL_HINTS = {
     1: "",
     2: "The best that could well happen.",
 }
+MYSELF = ("", "I write it myself")
+NOTHING_TYPED: tuple[object, ...] = (None, "", [])
 
 
 def of_kind(kind: type[Enum]) -> list[SelectChoice]:
@@ -32,7 +36,19 @@ def of_kind(kind: type[Enum]) -> list[SelectChoice]:
 
 
 class ItemForm(Form):
-    """One item. `filled` says what its fields show; `item` gives the JSON, with the id that it had or a new one."""
+    """One item. `filled` says what its fields show; `item` gives the JSON, with the id that it had or a new one.
+
+    A new item's id is made with its page: sent twice, it is the same item. `asks` are the fields that make it one;
+    `behind` are fields that one opens to see.
+    """
+
+    asks: ClassVar[tuple[str, ...]] = ("words",)
+    behind: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    key = HiddenField()
+
+    def is_blank(self) -> bool:
+        """Whether nothing was typed: then there is no item."""
+        return all(self[name].data in NOTHING_TYPED for name in self.asks)
 
     @classmethod
     def filled(cls, item: Mapping[str, Any]) -> dict[str, Any]:
@@ -46,9 +62,16 @@ class ItemForm(Form):
         """The item as it is to be kept."""
         raise NotImplementedError
 
+    def kept(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
+        """What an item was before it is changed; of a new one, its id."""
+        return dict(before) if before else {"id": _id(self.key.data)}
+
 
 class NeedForm(ItemForm):
     """A need, under one of the ten parts of life that the law names."""
+
+    asks = ("words", "unmet_because")
+    behind = (("Nothing will be done about it", ("unmet_because",)),)
 
     words = LongWordsField(
         "What is the need?",
@@ -58,14 +81,14 @@ class NeedForm(ItemForm):
     )
     care_act = SelectField("Which part of life is it about?", choices=of_kind(c.CareActOutcome))
     unmet_because = LongWordsField(
-        "If nothing will be done about it, why?",
+        "Why will nothing be done?",
         description="Leave this empty where an outcome answers the need.",
         render_kw={"rows": 2},
     )
 
     def item(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
         return {
-            **_kept(before),
+            **self.kept(before),
             "care_act": self.care_act.data,
             "words": self.words.data,
             "unmet_because": self.unmet_because.data or None,
@@ -73,15 +96,38 @@ class NeedForm(ItemForm):
 
 
 class OutcomeForm(ItemForm):
-    """What the person wants, on five described levels."""
+    """What the person wants, on five described levels; both can be started from the library."""
 
+    asks = ("words", "example", *LEVEL_FIELDS.values())
+    behind = (
+        ("Write the five levels", (*LEVEL_FIELDS.values(), "baseline")),
+        ("More about it", ("aim", "wellbeing", "importance", "confidence", "target_date", "weight")),
+    )
     words = LongWordsField(
         "What does the person want?",
-        [InputRequired("Write what the person wants, in their own words")],
         description="In their own words, beginning with “I want to”.",
         render_kw={"rows": 3},
     )
-    need = RadioField("Which need does it answer?", [InputRequired("Choose the need that it answers")], choices=[])
+    example = SelectField(
+        "Or start from an example",
+        choices=[],
+        default="",
+        description="It stands where you wrote nothing. Then say it in the person’s own words.",
+        render_kw={"attributes": {"data-start": "words"}},
+    )
+    need = SelectField("Which need does it answer?", [InputRequired("Choose the need that it answers")], choices=[])
+    pattern = SelectField(
+        "Start the five levels from",
+        choices=choices([MYSELF, *((p.key, p.title) for p in library.PATTERNS)]),
+        default="",
+        description="From worse, over how it is now and what is hoped for, to much better. It fills levels left empty.",
+        render_kw={
+            "attributes": {
+                "data-start": "levels",
+                "data-levels": json.dumps({p.key: p.levels for p in library.PATTERNS}),
+            }
+        },
+    )
     aim = RadioField("What are you working towards?", choices=of_kind(c.Aim), default=c.Aim.IMPROVE.value)
     wellbeing = SelectMultipleField("What will it do for their wellbeing?", choices=of_kind(c.Wellbeing))
     importance = IntegerField(
@@ -111,52 +157,81 @@ class OutcomeForm(ItemForm):
     @classmethod
     def filled(cls, item: Mapping[str, Any]) -> dict[str, Any]:
         levels = {name: item["levels"][str(level)] for level, name in LEVEL_FIELDS.items()}
-        return {**item, **levels, "target_date": _day(item["target_date"])}
+        return {**item, **levels, "target_date": day_from(item["target_date"])}
 
     def prepare(self, content: c.PlanContent, delegations: Iterable[Delegation]) -> None:
         self.need.choices = choices((str(n.id), n.words) for n in content.needs)
         self._areas = {str(n.id): n.care_act.value for n in content.needs}
+        nearest = [n.care_act for n in content.needs if str(n.id) == str(self.need.data)]
+        areas = (*nearest, *(n.care_act for n in content.needs), *c.Wellbeing)
+        self.example.choices = choices([MYSELF, *((e.words, e.words) for e in library.examples_for(areas))])
+
+    def validate_words(self, field: Any) -> None:
+        """The person's own words, or an example to start from."""
+        if not field.data and not self.example.data:
+            raise ValidationError("Write what the person wants, in their own words")
 
     def item(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
+        pattern = library.pattern_called(self.pattern.data or "")
+        phrases = pattern.levels if pattern else ("",) * len(LEVEL_FIELDS)
         return {
-            **_kept(before),
+            **self.kept(before),
             "need": self.need.data,
-            "words": self.words.data,
+            "words": self.words.data or self.example.data,
             "aim": self.aim.data,
             "care_act": list((before or {}).get("care_act") or [self._areas[self.need.data]]),
             "wellbeing": self.wellbeing.data,
             "importance": self.importance.data,
             "confidence": self.confidence.data,
             "target_date": self.target_date.data.isoformat() if self.target_date.data else None,
-            "levels": {str(level): self[name].data for level, name in LEVEL_FIELDS.items()},
+            "levels": {
+                str(level): self[name].data or phrase
+                for (level, name), phrase in zip(LEVEL_FIELDS.items(), phrases, strict=True)
+            },
             "baseline": self.baseline.data,
             "weight": self.weight.data,
         }
 
 
 class ActionForm(ItemForm):
-    """Who does what, when, to reach an outcome."""
+    """Who does what, when, to reach an outcome; it can be started from the library."""
 
-    words = LongWordsField("What is done?", [InputRequired("Say what is done")], render_kw={"rows": 2})
-    outcome = RadioField(
+    asks = ("words", "example")
+    words = LongWordsField("What is done?", render_kw={"rows": 2})
+    example = SelectField(
+        "Or start from an example",
+        choices=[],
+        default="",
+        description="It stands where you wrote nothing.",
+        render_kw={"attributes": {"data-start": "words"}},
+    )
+    outcome = SelectField(
         "Which outcome does it serve?", [InputRequired("Choose the outcome that it serves")], choices=[]
     )
-    by = RadioField(
-        "Who does it?", choices=of_kind(c.DoneBy), default=c.DoneBy.PROVIDER.value, render_kw={"small": True}
-    )
+    by = SelectField("Who does it?", choices=of_kind(c.DoneBy), default=c.DoneBy.PROVIDER.value)
     who = WordsField("Their name, or the team", description="For example Jean, or the district nurses.")
     when = WordsField("When?", description="For example every morning, or on dry days.")
 
     def prepare(self, content: c.PlanContent, delegations: Iterable[Delegation]) -> None:
         self.outcome.choices = choices((str(o.id), o.words) for o in content.outcomes)
+        nearest = sorted(content.outcomes, key=lambda o: str(o.id) != str(self.outcome.data))
+        steps = dict.fromkeys(step.words for outcome in nearest for step in library.steps_for(outcome))
+        self.example.choices = choices([MYSELF, *((words, words) for words in steps)])
+
+    def validate_words(self, field: Any) -> None:
+        """What is done, or an example to start from."""
+        if not field.data and not self.example.data:
+            raise ValidationError("Say what is done")
 
     def item(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
-        names = ("outcome", "words", "by", "who", "when")
-        return {**_kept(before), **{name: self[name].data for name in names}}
+        said = {name: self[name].data for name in ("outcome", "by", "who", "when")}
+        return {**self.kept(before), **said, "words": self.words.data or self.example.data}
 
 
 class GrantForm(ItemForm):
     """Hours from one funder for each of the four weeks."""
+
+    asks = ("week_1", "week_2", "week_3", "week_4")
 
     funder = SelectField("Who pays for these hours?", choices=of_kind(c.Funder))
     week_1 = DurationField("Week 1", [InputRequired("Say how long, or 0")])
@@ -170,11 +245,13 @@ class GrantForm(ItemForm):
 
     def item(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
         weeks = [self[f"week_{k}"].data for k in range(1, 5)]
-        return {**_kept(before), "funder": self.funder.data, "weeks": weeks}
+        return {**self.kept(before), "funder": self.funder.data, "weeks": weeks}
 
 
 class DelegationForm(ItemForm):
     """A health activity that a nurse or therapist has handed over, and who does it until a worker may."""
+
+    asks = ("delegation", "until_competent")
 
     delegation = RadioField("Which activity?", [InputRequired("Choose the activity")], choices=[])
     until_competent = LongWordsField(
@@ -198,18 +275,24 @@ class DelegationForm(ItemForm):
 class RiskForm(ItemForm):
     """What could go wrong and what is done about it."""
 
+    asks = ("words", "response")
+
     words = LongWordsField("What could go wrong?", [InputRequired("Say what could go wrong")], render_kw={"rows": 2})
     response = LongWordsField("What is done about it?", render_kw={"rows": 2})
 
     def item(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
-        return {**_kept(before), "words": self.words.data, "response": self.response.data}
+        return {**self.kept(before), "words": self.words.data, "response": self.response.data}
 
 
-def _kept(before: Mapping[str, Any] | None) -> dict[str, Any]:
-    return dict(before) if before else {"id": str(new_id())}
+def _id(sent: str | None) -> str:
+    try:
+        return str(UUID(sent or ""))
+    except ValueError:
+        return str(new_id())
 
 
-def _day(text: str | None) -> date | None:
+def day_from(text: str | None) -> date | None:
+    """A date of the draft's JSON."""
     return date.fromisoformat(text) if text else None
 
 

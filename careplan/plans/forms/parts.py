@@ -1,7 +1,7 @@
 """Forms for the parts of which a plan holds one: each reads the draft's content and gives the sections to replace."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from wtforms import BooleanField, IntegerField, RadioField, SelectMultipleField
@@ -10,12 +10,13 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from careplan.organisations.domain.organisation import Organisation
 from careplan.plans.domain import content as c
 from careplan.plans.forms import typed
-from careplan.plans.forms.items import of_kind
+from careplan.plans.forms.items import day_from, of_kind
 from careplan.plans.forms.money import PoundsField
 from careplan.web.forms import DayField, DurationField, Form, LongWordsField, WordsField, choices
 
 STEP = re.compile(r"(\d{1,4})\s*(?:min\w*)?[\s:,.–-]+(\S.*)")
 NOT_SLUG = re.compile(r"[^a-z0-9]+")
+USUAL_REVIEW_AFTER = timedelta(weeks=7)
 
 
 class PartForm(Form):
@@ -35,18 +36,15 @@ class PartForm(Form):
 
 
 class StartForm(PartForm):
-    """When care starts, who gives it, and when the plan is looked at again."""
+    """When care starts and who gives it. A review that nobody has set falls seven weeks later, and moves along."""
 
     starts_on = DayField("When does care start?", description="For example 21 11 2026")
     provider = RadioField("Who gives the care?", [Optional()], choices=[])
-    review_on = DayField(
-        "When is the review?", description="The first one falls 6 to 8 weeks after the start, later ones within a year."
-    )
 
     @classmethod
     def filled(cls, content: c.PlanContent) -> dict[str, Any]:
         provider = str(content.provider.organisation) if content.provider else None
-        return {"starts_on": content.starts_on, "provider": provider, "review_on": content.review_on}
+        return {"starts_on": content.starts_on, "provider": provider}
 
     def prepare(self, content: c.PlanContent, providers: list[Organisation]) -> None:
         self._names = {str(p.id): p.name for p in providers}
@@ -55,11 +53,25 @@ class StartForm(PartForm):
     def sections(self, content: dict[str, Any]) -> dict[str, Any]:
         chosen = self.provider.data if self.provider.data in self._names else None
         provider = {"organisation": chosen, "name": self._names[chosen]} if chosen else None
-        return {
-            "starts_on": _iso(self.starts_on.data),
-            "provider": provider,
-            "review_on": _iso(self.review_on.data),
-        }
+        start, review = self.starts_on.data, content["review_on"]
+        if content["kind"] == c.PlanKind.FULL.value and review in (None, _usual_review(day_from(content["starts_on"]))):
+            review = _usual_review(start)
+        return {"starts_on": _iso(start), "provider": provider, "review_on": review}
+
+
+class ReviewForm(PartForm):
+    """When the plan is looked at again together."""
+
+    review_on = DayField(
+        "When is the review?", description="The first one falls 6 to 8 weeks after the start, later ones within a year."
+    )
+
+    @classmethod
+    def filled(cls, content: c.PlanContent) -> dict[str, Any]:
+        return {"review_on": content.review_on}
+
+    def sections(self, content: dict[str, Any]) -> dict[str, Any]:
+        return {"review_on": _iso(self.review_on.data)}
 
 
 class InterimForm(PartForm):
@@ -199,7 +211,7 @@ class ContingencyForm(PartForm):
 class WhatIfForm(PartForm):
     """What happens when a visit is missed, nobody answers, or there is an emergency."""
 
-    rank = RadioField("How dangerous is a missed visit?", [InputRequired("Choose one")], choices=of_kind(c.Rank))
+    rank = RadioField("How dangerous is a missed visit?", [Optional()], choices=of_kind(c.Rank))
     contact = WordsField(
         "Whom do we tell?", description="A name and how they know the person. For example Jean, sister."
     )
@@ -231,6 +243,11 @@ class WhatIfForm(PartForm):
             "if_carer_fails": plan.if_carer_fails,
         }
 
+    def validate_contact(self, field: Any) -> None:
+        """Whoever says what happens also says how dangerous it is."""
+        if (field.data or self.response.data) and not self.rank.data:
+            raise ValidationError("Choose above how dangerous a missed visit is")
+
     def validate_no_reply(self, field: Any) -> None:
         """Each line says after how many minutes."""
         if any(STEP.fullmatch(line) is None for line in _lines(field.data)):
@@ -240,7 +257,7 @@ class WhatIfForm(PartForm):
         found = [STEP.fullmatch(line) for line in _lines(self.no_reply.data)]
         emergency = ("triggers", "steps", "call", "if_carer_fails")
         return {
-            "missed_visit": {name: self[name].data for name in ("rank", "contact", "response")},
+            "missed_visit": {n: self[n].data for n in ("rank", "contact", "response")} if self.rank.data else None,
             "no_reply": [{"after_minutes": int(m[1]), "step": m[2]} for m in found if m],
             "emergency_plan": {name: self[name].data for name in emergency},
         }
@@ -301,3 +318,7 @@ def _lines(text: str | None) -> list[str]:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _usual_review(start: date | None) -> str | None:
+    return _iso(start + USUAL_REVIEW_AFTER) if start else None

@@ -10,6 +10,7 @@ from careplan.plans.routes import (
     mine,
     overview,
     suggesting,
+    unfinished,
 )
 from careplan.plans.routes.blueprint import blueprint
 
@@ -24,4 +25,5 @@ __all__ = [
     "mine",
     "overview",
     "suggesting",
+    "unfinished",
 ]

@@ -20,13 +20,14 @@ ABILITIES = ("understanding", "retaining", "weighing", "communicating")
 @blueprint.route("/plans/<uuid:plan_id>/capacity", methods=["GET", "POST"])
 @record_answers
 def record_capacity(plan_id: UUID) -> ResponseReturnValue:
-    """A finding about the version that waits for agreement, and about nothing else."""
+    """Who can sign for the person, with what authority, and what was found about this one decision.
+
+    A finding is about the version that waits for agreement, and about nothing else.
+    """
     plan = the_plan(plan_id)
     version = plan.proposed
-    if version is None:
-        return _to_agreements(plan_id)
     form = CapacityForm()
-    if form.validate_on_submit():
+    if version is not None and form.validate_on_submit():
         finding = service.Finding(
             lacks_capacity=form.lacks_capacity.data == "yes",
             why_doubted=typed(form.why_doubted),
@@ -45,7 +46,15 @@ def record_capacity(plan_id: UUID) -> ResponseReturnValue:
         else:
             flash("Your finding is recorded.")
             return _to_agreements(plan_id)
-    html = page("plans/capacity.html", plan=plan, person=the_person(plan), version=version, form=form)
+    html = page(
+        "plans/capacity.html",
+        plan=plan,
+        person=the_person(plan),
+        version=version,
+        form=form,
+        signers=service.list_signers(plan=plan, now=utc_now()),
+        findings=[(v, f) for v in reversed(plan.versions) for f in queries.list_findings(version_id=v.id)],
+    )
     return html, 422 if form.errors or form.form_errors else 200
 
 

@@ -2,27 +2,31 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.access import guard
 from careplan.access import queries as access
 from careplan.access.domain.policy import Action, Section
+from careplan.kernel.canonical import content_hash
 from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import DomainError
+from careplan.kernel.ids import new_id
 from careplan.people import queries as people
+from careplan.people.domain.about_me import PARTS
 from careplan.plans import keeping, queries, service
-from careplan.plans.domain.agreement import CAPACITY_WORDS, CHANNEL_WORDS
+from careplan.plans.domain.agreement import CAPACITY_WORDS, CHANNEL_WORDS, Capacity
 from careplan.plans.domain.comparing import compare
-from careplan.plans.domain.content import PlanKind
-from careplan.plans.domain.gates import Task, tasks
-from careplan.plans.domain.plan import SupportPlan
+from careplan.plans.domain.content import PlanKind, as_json
+from careplan.plans.domain.library import hints
+from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.domain.read_out import read_sections
 from careplan.plans.forms import typed
 from careplan.plans.forms.signing import KindForm, WithdrawForm
 from careplan.plans.routes.blueprint import (
     blueprint,
     propose_plan,
+    read_about,
     read_plan,
     the_person,
     the_plan,
@@ -30,7 +34,8 @@ from careplan.plans.routes.blueprint import (
     to_plan,
     write_plan,
 )
-from careplan.plans.routes.signing import my_party
+from careplan.plans.routes.signing import capacity_of, may_answer, my_party, online, statement
+from careplan.plans.routes.writing import tasks_of
 from careplan.web import page
 
 
@@ -63,12 +68,33 @@ def show_plan(plan_id: UUID) -> str:
         plan=plan,
         person=the_person(plan),
         names=queries.list_party_names(plan=plan, at=now),
-        tasks=_tasks(plan),
+        tasks=tasks_of(plan),
+        unfinished=_unfinished(plan),
         may_write=_may(plan, Action.WRITE),
         suggestions=[s for s in queries.list_suggestions(plan_id=plan_id) if s.decision is None],
         comments=queries.list_comments(plan_id=plan_id),
         my_party=my_party(plan),
         overdue_on=queries.interim_due_on(plan=plan, at=now),
+    )
+
+
+@blueprint.get("/plans/<uuid:plan_id>/about")
+@read_about
+def show_about(plan_id: UUID) -> str:
+    """The person's own voice, beside what the plan says that they want."""
+    plan = the_plan(plan_id)
+    shown = plan.draft or plan.proposed or plan.in_force or plan.latest
+    about = people.find_about(person_id=plan.person_id)
+    return page(
+        "plans/about.html",
+        plan=plan,
+        person=the_person(plan),
+        about=about,
+        said=[(label, about.sections.as_dict()[name]) for name, label in PARTS.items()] if about else [],
+        outcomes=shown.content.outcomes,
+        may_write=access.may_reach(
+            actor=guard.actor(), person_id=plan.person_id, section=Section.ABOUT, action=Action.WRITE, now=utc_now()
+        ),
     )
 
 
@@ -79,24 +105,56 @@ def check_plan(plan_id: UUID) -> ResponseReturnValue:
     plan = the_plan(plan_id)
     if plan.draft is None:
         return to_plan(plan_id)
-    form = WithdrawForm()
-    if form.is_submitted():
-        try:
-            sent = service.propose_plan(plan_id=plan_id, actor=guard.actor(), now=utc_now())
-        except DomainError as refused:
-            flash(refused.message, "error")
-        else:
-            flash(f"Version {sent.number} has gone round. Everyone who must agree can read it now.")
+    draft = plan.draft
+    shown_hash = content_hash(as_json(draft.content))
+    capacity = capacity_of(guard.actor()) if may_answer(plan, Action.AGREE) else None
+    if request.method == "POST":
+        if request.form.get("content_hash") not in (None, shown_hash):
+            flash("The plan has changed since you opened this page. Read it again, then send it round.", "error")
+        elif _sent_round(plan, capacity):
             return to_plan(plan_id)
-    shut = [t for t in _tasks(plan) if t.missing]
+    person = the_person(plan)
     return page(
         "plans/check.html",
         plan=plan,
+        person=person,
+        draft=draft,
+        hash=shown_hash,
+        agreement_id=new_id(),
+        statement=statement(capacity=capacity, version=draft, person=person) if capacity else "",
+        missing=[t for t in tasks_of(plan) if t.missing],
+        hints=list(hints(draft.content)),
+        sections=read_sections(draft.content),
+    ), 422 if request.method == "POST" else 200
+
+
+def _sent_round(plan: SupportPlan, capacity: Capacity | None) -> bool:
+    """Sends the draft round, and signs it for the council where its sender says so in the same breath."""
+    try:
+        sent = service.propose_plan(plan_id=plan.id, actor=guard.actor(), now=utc_now())
+    except DomainError as refused:
+        flash(refused.message, "error")
+        return False
+    flash(f"Version {sent.number} has gone round. Everyone who must agree can read it now.")
+    if capacity is not None and request.form.get("agree") == "yes":
+        _sign_at_once(plan, sent, capacity)
+    return True
+
+
+def _sign_at_once(plan: SupportPlan, sent: PlanVersion, capacity: Capacity) -> None:
+    signature = online(
+        sent_id=request.form.get("id", ""),
+        sent_hash=sent.content_hash or "",
+        capacity=capacity,
+        version=sent,
         person=the_person(plan),
-        draft=plan.draft,
-        missing=shut,
-        sections=read_sections(plan.draft.content),
-    ), 422 if form.is_submitted() else 200
+    )
+    try:
+        service.agree_plan(
+            plan_id=plan.id, number=sent.number, signature=signature, actor=guard.actor(), now=utc_now()
+        )
+    except DomainError as refused:
+        flash(f"It has gone round, and your own agreement is still wanted: {refused.message}", "error")
 
 
 @blueprint.post("/plans/<uuid:plan_id>/drafts")
@@ -159,11 +217,14 @@ def compare_versions(plan_id: UUID, before: int, after: int) -> ResponseReturnVa
     return page("plans/compare.html", plan=plan, person=the_person(plan), old=old, new=new, changes=changes)
 
 
-def _tasks(plan: SupportPlan) -> tuple[Task, ...]:
+def _unfinished(plan: SupportPlan) -> set[str]:
+    """The pages on which the reader typed something that is not saved."""
     if plan.draft is None:
-        return ()
-    content = plan.draft.content
-    return tasks(content, service.surroundings_of(plan=plan, content=content, now=utc_now()))
+        return set()
+    kept = queries.list_unfinished_pages(
+        version_id=plan.draft.id, account_id=guard.actor().account_id, at=utc_now()
+    )
+    return {name.partition("/")[0] for name in kept}
 
 
 def _before(plan: SupportPlan, number: int) -> int | None:

@@ -1,8 +1,10 @@
 """Which pages a draft is written on, and what each of them holds."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from careplan.plans.domain.items import SECTION_TITLES, Section
+from careplan.plans.domain.task_list import TITLES
 from careplan.plans.forms import items, parts
 
 
@@ -16,6 +18,8 @@ class ListPage:
     one: str
     lead: str
     needs: str = ""
+    part: type[parts.PartForm] | None = None
+    part_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ LISTS = {
     "support": ListPage(
         Section.SUPPORT, ("actions",), items.ActionForm, "action",
         "Who does what, and when: the person, family, the provider, a nurse, the community or a device.", "outcomes",
+        parts.HowMetForm, "How needs will be met",
     ),
     "hours": ListPage(
         Section.HOURS, ("hours", "grants"), items.GrantForm, "funder",
@@ -48,23 +53,35 @@ LISTS = {
     ),
     "risks": ListPage(
         Section.RISKS, ("risks",), items.RiskForm, "risk", "What could go wrong, and what we do about it.",
+        "", parts.WhatIfForm, "What if something goes wrong",
     ),
 }  # fmt: skip
 PARTS = {
-    "start": PartPage(Section.START, parts.StartForm, SECTION_TITLES[Section.START]),
+    "start": PartPage(Section.START, parts.StartForm, TITLES[Section.START]),
     "interim": PartPage(Section.INTERIM, parts.InterimForm, SECTION_TITLES[Section.INTERIM]),
-    "support/how-met": PartPage(Section.SUPPORT, parts.HowMetForm, "How needs will be met"),
     "hours/counting": PartPage(Section.HOURS, parts.CountingForm, "How hours are counted"),
     "contingency": PartPage(
         Section.CONTINGENCY, parts.ContingencyForm, SECTION_TITLES[Section.CONTINGENCY],
         "Time for circumstances that you have assessed. It is not extra time for ordinary days.",
     ),
-    "risks/what-if": PartPage(Section.RISKS, parts.WhatIfForm, "What if something goes wrong"),
     "budget": PartPage(Section.BUDGET, parts.BudgetForm, SECTION_TITLES[Section.BUDGET]),
+    "review": PartPage(
+        Section.REVIEW, parts.ReviewForm, SECTION_TITLES[Section.REVIEW],
+        "On this day you all look at the plan again together.",
+    ),
 }  # fmt: skip
-# Parts that belong to a page of many items are linked from it.
-BESIDE = {
-    "support": (("support/how-met", ("how_met", "prevention_advice")),),
-    "hours": (("hours/counting", ("hours", "adjustment")),),
-    "risks": (("risks/what-if", ("missed_visit", "no_reply", "emergency_plan")),),
-}
+# A part that belongs to a page of many items is linked from it.
+BESIDE = {"hours": ("hours/counting", ("hours", "adjustment"))}
+
+
+def is_page(name: str) -> bool:
+    """Whether a draft is written on a page of this name, or an item on one."""
+    listed, _, item = name.partition("/")
+    return name in PARTS or (listed in LISTS and (not item or _is_id(item)))
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False

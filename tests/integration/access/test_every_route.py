@@ -25,12 +25,17 @@ from tests.pages import SCRIPT_HEADERS, submit, token_on
 PROGRAMS = ("/api/", "/fhir/")
 # Values of what is neither an id nor of one person. The step and the answer change nothing that is in force.
 OTHER_VALUES = {
-    "step": "resume", "answer": "accept", "inner": "how-met", "filename": "css/careplan.css", "version": "1",
+    "step": "resume", "answer": "accept", "filename": "css/careplan.css", "version": "1",
     "type_": "Patient", "size": "large", "move": "earlier", "code": "1a2b-3c4d-5e6f-7a8b",
 }  # fmt: skip
 NAMES = {"needs": "needs", "start": "start", "support": "support", "how": "how"}
 # Where a form names what it is about.
 NAMED_IN_FORMS = {"POST /provider/flags": {"flag": "flag_id"}}
+# What a form has to say to be understood at all.
+SAID_IN_FORMS = {
+    "POST /plans/<uuid:plan_id>/unfinished": {"page": "needs"},
+    "POST /plans/<uuid:plan_id>/unfinished/removals": {"page": "needs"},
+}
 # They lead out to a sign-in provider, which these tests do without: what matters is that nobody is turned away.
 LEADS_AWAY = ("GET /sign-in/start", "GET /sign-in/callback")
 OF_ONE_REQUEST = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|name=\"csrf_token\" value=\"[^\"]*\"")
@@ -146,6 +151,7 @@ def ask(served, persona: str | None, address: str, rule: Rule, *, ids: dict[str,
         return browser.post(path, data={"csrf_token": token_on(browser.get("/accessibility"))})
     named = {**served.town.ids, **(ids or {})}
     fields = {field: str(named[name]) for field, name in NAMED_IN_FORMS.get(address, {}).items()}
+    fields |= SAID_IN_FORMS.get(address, {})
     return browser.post(path, data=fields | ({"csrf_token": served.form_token(persona)} if persona else {}))
 
 

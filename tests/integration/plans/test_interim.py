@@ -34,21 +34,23 @@ def begin(browser, around):
     return submit(browser, f"/people/{around.person_id}/plans/new", {"kind": "interim"}).location
 
 
-def write(browser, plan, around, *, reason, **start):
+def write(browser, plan, around, *, reason, **review):
     """Fills in every page of an interim plan."""
-    first = {**on("starts_on", TODAY), "provider": str(around.provider.id), **start}
+    first = {**on("starts_on", TODAY), "provider": str(around.provider.id)}
     known = {
         "reason": reason, "needs_as_known": "Help to wash, dress and eat.", "allergies": "Not asked yet.",
         "access": "Her neighbour lets us in.", **on("told_on", TODAY),
     }  # fmt: skip
     what_if = {"rank": "high", "contact": "Jean Hall, sister", "response": "Ring, then go within the hour."}
-    weeks = {f"week_{n}-{part}": value for n in range(1, 5) for part, value in (("hours", "14"), ("minutes", "0"))}
+    weeks = {f"new0-week_{n}-{part}": value for n in range(1, 5) for part, value in (("hours", "14"), ("minutes", "0"))}
+    fall = {"new0-words": "A fall on the stairs", "new0-response": "She sleeps downstairs."}
     for page, fields in (
-        ("start", first), ("interim", known), ("hours", {"funder": "council", **weeks}),
-        ("risks", {"words": "A fall on the stairs", "response": "She sleeps downstairs."}), ("risks/what-if", what_if),
+        ("start", first), ("interim", known), ("hours", {"new0-funder": "council", **weeks}),
+        ("risks", {**fall, **what_if}), ("review", review),
     ):  # fmt: skip
-        revision = _held(browser.get(f"{plan}/{page}").text, "revision")
-        answer = submit(browser, f"{plan}/{page}", {**fields, "revision": revision})
+        shown = browser.get(f"{plan}/{page}").text
+        opened = {name: _held(shown, name) for name in ("revision", "new0-key") if f'name="{name}"' in shown}
+        answer = submit(browser, f"{plan}/{page}", {**opened, **fields})
         assert answer.status_code == 303, answer.text
 
 

@@ -1,6 +1,7 @@
 """The pages of a plan, walked without JavaScript."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -15,10 +16,16 @@ from tests.factories.plans import agree, find_lacking, make_agreed, make_draft, 
 from tests.pages import submit, token_on
 
 EVERY_PAGE = (
-    "", "/start", "/needs", "/outcomes", "/support", "/support/how-met", "/hours", "/hours/counting", "/contingency",
-    "/delegations", "/risks", "/risks/what-if", "/budget", "/check", "/agreements", "/suggest", "/comments",
+    "", "/about", "/start", "/needs", "/outcomes", "/support", "/hours", "/hours/counting", "/contingency",
+    "/delegations", "/risks", "/budget", "/capacity", "/review", "/check", "/agreements", "/suggest", "/comments",
     "/versions/1", "/versions/1..1",
 )  # fmt: skip
+
+
+def hidden(page_text):
+    """The hidden fields of a page's last form, as it was opened."""
+    form = page_text[page_text.rindex("data-unfinished") :]
+    return dict(re.findall(r'<input(?=[^>]*type="hidden")(?=[^>]*name="([^"]*)")[^>]*value="([^"]*)"', form))
 
 
 def typed(page_text, name):
@@ -88,48 +95,74 @@ class TestWriting:
         plan_id = address.rsplit("/", 1)[1]
         today = utc_now().date()
         start = {f"starts_on-{k}": v for k, v in day(today).items()}
-        review = {f"review_on-{k}": v for k, v in day(today.fromordinal(today.toordinal() + 49)).items()}
-        self.save(browser, f"{address}/start", {**start, **review, "provider": str(around.provider.id)})
-        self.save(browser, f"{address}/needs", {"words": "I am unsteady.", "care_act": "home_used_safely"})
-        self.save(browser, f"{address}/outcomes", self.outcome(plan_id, session))
-        self.save(browser, f"{address}/support", self.action(plan_id, session))
-        self.save(browser, f"{address}/support/how-met", {"how_met": "Care at home.", "prevention_advice": "A class."})
+        on = self.save(browser, f"{address}/start", {**start, "provider": str(around.provider.id)})
+        assert on == f"{address}/needs"
+        on = self.save(browser, on, {
+            "new0-words": "I am unsteady.", "new0-care_act": "home_used_safely",
+            "new1-words": "I forget to drink.", "new1-care_act": "nutrition",
+        })  # fmt: skip
+        assert on == f"{address}/outcomes"
+        on = self.save(browser, on, self.outcomes(plan_id, session))
+        assert on == f"{address}/support"
+        on = self.save(browser, on, self.actions(plan_id, session))
+        assert on == f"{address}/hours"
         weeks = {"week_1-hours": 20, "week_2-hours": 10, "week_3-hours": 20, "week_4-hours": 10}
-        self.save(browser, f"{address}/hours", {"funder": "council", **weeks})
+        on = self.save(browser, on, {"new0-funder": "council", **{f"new0-{k}": v for k, v in weeks.items()}})
+        assert on == f"{address}/risks"
         kept = {"minutes-hours": 4, "circumstances": "A bad day with my chest", "services": "Help at home"}
         self.save(browser, f"{address}/contingency", {**kept, "provider_limit-minutes": 60})
-        self.save(browser, f"{address}/risks", {"words": "I may fall.", "response": "Hold the rail."})
-        self.save(browser, f"{address}/risks/what-if", {
+        on = self.save(browser, on, {
+            "new0-words": "I may fall.", "new0-response": "Hold the rail.",
             "rank": "medium", "contact": "Jean", "response": "Ring", "no_reply": "0 Ring the bell\n10 min: Ring Jean",
             "triggers": "No breath", "steps": "Sit up", "call": "999", "if_carer_fails": "Harbour Care",
         })  # fmt: skip
-        self.save(browser, f"{address}/budget", {"council": "294.00", "person": "42"})
+        assert on == f"{address}/budget"
+        on = self.save(browser, on, {"council": "294.00", "person": "42"})
 
-        assert submit(browser, f"{address}/check").status_code == 303
+        assert on == f"{address}/check"
+        assert submit(browser, on).status_code == 303
         plan = queries.get_plan(plan_id=plan_id, at=utc_now())
         content = plan.proposed.content
+        assert [n.words for n in content.needs] == ["I am unsteady.", "I forget to drink."]
+        assert content.review_on == today + timedelta(weeks=7)
         assert content.hours.weeks == (1200, 600, 1200, 600)
         assert content.contingency.circumstances[0].slug == "a_bad_day_with_my_chest"
         assert [s.after_minutes for s in content.no_reply] == [0, 10]
         assert content.budget.total_weekly_pence == 33_600
         assert content.outcomes[0].levels[1] == "Two people"
+        assert content.outcomes[1].levels[2] == "It happens every week."
+        assert content.actions[1].words == "Make me a drink at each visit, and leave a full jug."
 
     def save(self, browser, address, fields):
-        revision = typed(browser.get(address).text, "revision")
-        answer = submit(browser, address, {"revision": revision, **fields})
+        """Saves a page as it was opened, and answers the page that it leads on to."""
+        page = browser.get(address)
+        kept = {n: v for n, v in hidden(page.text).items() if n == "revision" or n.endswith("-key")}
+        answer = submit(browser, address, {**kept, **fields})
         assert answer.status_code == 303, re.findall(r"nhsuk-error-message.*?</span>", answer.text, re.S)
+        return answer.location
 
-    def outcome(self, plan_id, session):
-        need = self.content(plan_id, session).needs[0]
+    def outcomes(self, plan_id, session):
+        steady, drinking = self.content(plan_id, session).needs
         levels = {"level_m2": "Chair", "level_m1": "Two people", "level_0": "One", "level_1": "Alone", "level_2": "Out"}
-        return {
-            "words": "I want to walk to the garden.", "need": str(need.id), "aim": "improve", "importance": 9,
+        first = {
+            "words": "I want to walk to the garden.", "need": str(steady.id), "aim": "improve", "importance": 9,
             "wellbeing": ["independence"], "baseline": -1, "weight": 5, **levels,
         }  # fmt: skip
+        second = {
+            "words": "", "example": "I want to drink enough, so that I keep well.", "pattern": "often",
+            "need": str(drinking.id), "aim": "maintain", "baseline": -1, "weight": 1,
+        }  # fmt: skip
+        return {f"new{n}-{k}": v for n, one in enumerate((first, second)) for k, v in one.items()}
 
-    def action(self, plan_id, session):
-        outcome = self.content(plan_id, session).outcomes[0]
-        return {"words": "Walk with me.", "outcome": str(outcome.id), "by": "provider", "when": "On dry days"}
+    def actions(self, plan_id, session):
+        walking, drinking = self.content(plan_id, session).outcomes
+        first = {"words": "Walk with me.", "outcome": str(walking.id), "by": "provider", "when": "On dry days"}
+        second = {
+            "example": "Make me a drink at each visit, and leave a full jug.", "outcome": str(drinking.id),
+            "by": "provider",
+        }  # fmt: skip
+        entries = {f"new{n}-{k}": v for n, one in enumerate((first, second)) for k, v in one.items()}
+        return {**entries, "how_met": "Care at home.", "prevention_advice": "A class."}
 
     def content(self, plan_id, session):
         session.rollback()
@@ -142,42 +175,53 @@ class TestWriting:
         self.save(browser, address, {"words": "I may slip.", "response": "Shoes on."})
         assert self.content(draft.plan_id, session).risks[0].words == "I may slip."
 
-        submit(browser, f"/plans/{draft.plan_id}/risks", to=f"{address}/removals")
+        listed = f"/plans/{draft.plan_id}/risks"
+        seen = typed(browser.get(listed).text, "revision")
+        submit(browser, listed, {"revision": seen}, to=f"{address}/removals")
         assert self.content(draft.plan_id, session).risks == ()
 
     def test_what_cannot_be_read_is_told_at_its_field_and_kept(self, around, draft, sign_in):
         browser = sign_in(around.social_worker)
         address = f"/plans/{draft.plan_id}/start"
-        wrong = {"starts_on-day": 31, "starts_on-month": 2, "starts_on-year": 2026, "review_on-day": 1}
+        wrong = {"starts_on-day": 31, "starts_on-month": 2, "starts_on-year": 2026}
         answer = submit(browser, address, {"revision": draft.revision, **wrong})
 
         assert answer.status_code == 422
         assert "Type a real date" in answer.text
         assert 'value="31"' in answer.text
 
-    def test_an_end_before_the_start_is_told_at_its_field(self, around, draft, sign_in):
+    def test_a_review_before_the_start_is_told_at_its_field(self, around, draft, sign_in):
         browser = sign_in(around.social_worker)
-        fields = {"starts_on-day": 2, "starts_on-month": 3, "starts_on-year": 2027,
-                  "review_on-day": 1, "review_on-month": 3, "review_on-year": 2027}  # fmt: skip
-        answer = submit(browser, f"/plans/{draft.plan_id}/start", {"revision": draft.revision, **fields})
+        fields = {"review_on-day": 1, "review_on-month": 3, "review_on-year": 2020}
+        answer = submit(browser, f"/plans/{draft.plan_id}/review", {"revision": draft.revision, **fields})
 
         assert answer.status_code == 422
         assert "cannot come before the plan starts" in answer.text
 
-    def test_the_later_of_two_saves_shows_both_texts_and_loses_nothing(self, around, draft, sign_in):
-        address = f"/plans/{draft.plan_id}/support/how-met"
-        browser = sign_in(around.social_worker)
-        stale = draft.revision
-        self.save(browser, address, {"how_met": "What Sam wrote.", "prevention_advice": "A class."})
-        answer = submit(
-            browser, address, {"revision": stale, "how_met": "What I typed.", "prevention_advice": "A class."}
-        )
+    def test_a_review_that_nobody_set_moves_with_the_start(self, around, draft, session, sign_in):
+        later = draft.content.starts_on + timedelta(days=10)
+        fields = {f"starts_on-{k}": v for k, v in day(later).items()} | {"provider": str(around.provider.id)}
+        self.save(sign_in(around.social_worker), f"/plans/{draft.plan_id}/start", fields)
 
-        assert answer.status_code == 422
-        assert "What Sam wrote." in answer.text
-        assert "What I typed." in answer.text
-        assert "saved this while you were writing" in answer.text
-        assert typed(answer.text, "revision") == str(stale + 1)
+        assert self.content(draft.plan_id, session).review_on == later + timedelta(weeks=7)
+
+    def test_a_page_left_empty_leads_on_and_says_what_is_missing(self, around, session, sign_in):
+        draft = make_draft(around, needs=[], outcomes=[], actions=[])
+        session.commit()
+        browser = sign_in(around.social_worker)
+        address = f"/plans/{draft.plan_id}"
+
+        assert self.save(browser, f"{address}/needs", {}) == f"{address}/outcomes"
+        assert "At least one need." in browser.get(address).text
+
+    def test_what_was_sent_twice_is_there_once(self, around, draft, session, sign_in):
+        browser = sign_in(around.social_worker)
+        address = f"/plans/{draft.plan_id}/risks"
+        sent = {**hidden(browser.get(address).text), "new0-words": "The rug slips."}
+        first, second = submit(browser, address, sent), submit(browser, address, sent)
+
+        assert (first.status_code, second.status_code) == (303, 303)
+        assert [r.words for r in self.content(draft.plan_id, session).risks].count("The rug slips.") == 1
 
     def test_a_plan_with_something_missing_is_not_sent_round(self, around, session, sign_in):
         draft = make_draft(around, budget=None)
@@ -281,7 +325,8 @@ class TestSuggesting:
         assert submit(social_worker, one, to=f"{one}/taken").status_code == 303
         shown = social_worker.get(f"/plans/{proposed.plan_id}/versions/1..2").text
 
-        assert "Every day, after lunch" in shown
+        assert re.search(r"<del>.*removed: .*On dry days,.*</del>", shown)
+        assert re.search(r"<ins>.*added: .*Every day,.*</ins>", shown)
         assert shown.count("Changed") == 1
         assert "taken into version 2" in coordinator.get(one).text
 
@@ -338,6 +383,7 @@ class TestMyPlan:
         assert "One thing would be different" in text
         assert "Care at home, and a walk every day." in text
         assert "Care at home, and a walk to the garden on dry days." in text
+        assert "Removed: <del>“to the garden on dry days.”</del>. Added: <ins>“every day.”</ins>." in text
         assert "The plan has changed. Do you agree?" in browser.get("/me/plan").text
 
     def test_says_so_where_there_is_none(self, around, session, sign_in):

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql as pg
 
 from careplan.db.guards import append_only, protect_person_rows
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
