@@ -9,6 +9,7 @@ from careplan.access import routes as access
 from careplan.access import tasks as access_tasks
 from careplan.access.sessions import DatabaseSessions
 from careplan.assessments import routes as assessments
+from careplan.complaints import routes as complaints
 from careplan.concerns import routes as concerns
 from careplan.concerns import tasks as concerns_tasks
 from careplan.config import Settings
@@ -63,6 +64,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     visits_api.blueprint,
     payments_api.blueprint,
     endings.blueprint,
+    complaints.blueprint,
     record.blueprint,
     record_api.blueprint,
     fhir.blueprint,

@@ -2,6 +2,7 @@
 
 from careplan.access import models as access
 from careplan.assessments import models as assessments
+from careplan.complaints import models as complaints
 from careplan.concerns import models as concerns
 from careplan.db import Base
 from careplan.delegation import models as delegation
@@ -22,6 +23,7 @@ __all__ = [
     "METADATA",
     "access",
     "assessments",
+    "complaints",
     "concerns",
     "delegation",
     "documents",

@@ -45,7 +45,8 @@ class WorriedForm(Form):
     alleged = SelectField(
         "Is it about somebody?",
         [Optional()],
-        description="You do not have to say. They will not see what you write.",
+        description="You do not have to say. Whoever you choose will not see this. "
+        "If you choose nobody, the people who plan your care can read it.",
     )
     persons_wishes = LongWordsField("What would you like to happen?", [LONG], render_kw={"rows": 2})
 

@@ -75,6 +75,7 @@ class Settings:
     service_name: str
     help_line: str
     proxies: int = 0
+    complaint_days: int = 10
     owner_database_url: str | None = None
     anchor_key: str | None = field(default=None, repr=False)
     messages: Messages = Messages()
@@ -106,6 +107,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
             "CAREPLAN_SERVICE", default="Northbridge care plans" if not production else "Care plans"
         ),
         help_line=reader.text("CAREPLAN_HELP_LINE", default=None if production else "01632 960 155"),
+        complaint_days=reader.number("CAREPLAN_COMPLAINT_DAYS", least=1, most=60, default=10),
         owner_database_url=reader.optional_database("CAREPLAN_OWNER_DATABASE_URL"),
         secret=reader.secret("CAREPLAN_SECRET", production=production),
         host=reader.text("CAREPLAN_HOST", default="127.0.0.1"),

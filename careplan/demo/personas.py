@@ -97,7 +97,7 @@ PERSONAS: tuple[Persona, ...] = (
     Persona(
         "safeguarding-lead", "Yasmin Carter", Role.SAFEGUARDING_LEAD, "Safeguarding lead", "council",
         "Northbridge Council",
-        "See which organisations take part.",
+        "See every concern that is open, the most pressing first, and take one up.",
     ),
     Persona(
         "auditor", "Peter Lund", Role.AUDITOR, "Auditor", "council", "Northbridge Council",

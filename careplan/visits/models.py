@@ -113,6 +113,22 @@ class VisitFlagRow(Base):
     settled_words: Mapped[str | None]
 
 
+class VisitDisputeRow(Base):
+    """What the person said of a visit against what was recorded, and that it was answered. Unplanned visits go by the
+    id of a record, so `visit_id` is no key.
+    """
+
+    __tablename__ = "visit_dispute"
+    __table_args__ = (CheckConstraint("kind IN ('did_not_happen', 'short', 'answered')", name="known_kind"),)
+
+    id: Mapped[Id]
+    visit_id: Mapped[UUID] = mapped_column(index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str]
+    recorded_at: Mapped[Instant]
+    recorded_by: Mapped[UUID]
+
+
 class SyncReceiptRow(Base):
     """That a record was taken, from whom, with what content, and what was answered: the id counts once for ever."""
 

@@ -187,7 +187,7 @@ def take_held(held_id: UUID) -> ResponseReturnValue:
 @guard.me(Section.VISITS, Action.READ)
 def show_own_visits() -> ResponseReturnValue:
     """The person's next and past visits, in plain words."""
-    now, person_id = utc_now(), guard.person_id()
+    now, person_id, actor = utc_now(), guard.person_id(), guard.actor()
     coming = queries.list_next_visits(person_id=person_id, now=now)
     past = queries.list_past_visits(person_id=person_id, now=now)
     workers = {w for v in (*coming, *past) for w in v.workers} | {r.worker_id for v in past for r in v.records}
@@ -197,6 +197,9 @@ def show_own_visits() -> ResponseReturnValue:
         "visits/mine.html",
         coming=[_line(v, names, persons, now) for v in coming],
         past=[_line(v, names, persons, now) for v in past],
+        may_dispute=access.may_reach(
+            actor=actor, person_id=person_id, section=Section.COMPLAINT, action=Action.RECORD, now=now
+        ),
     )
 
 

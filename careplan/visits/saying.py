@@ -37,6 +37,7 @@ def visit_json(visit: Visit, names: Mapping[UUID, str]) -> dict[str, Any]:
         "actual_minutes": sum(r.actual_minutes for r in visit.standing) if visit.standing else None,
         "cancelled": {"by": cancelled.by.value, "at": instant(cancelled.at)} if cancelled else None,
         "records": [str(r.id) for r in visit.records],
+        "dispute": visit.dispute.value if visit.dispute else None,
     }
 
 

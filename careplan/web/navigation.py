@@ -31,6 +31,7 @@ TODAY = Link(_("Today"), "/provider")
 ROUND = Link(_("Round"), "/round")
 DELEGATIONS = Link(_("Delegations"), "/delegations")
 CONCERNS = Link(_("Concerns"), "/concerns")
+COMPLAINTS = Link(_("Complaints"), "/complaints")
 ZONES = Link(_("Zones"), "/commissioning")
 ORGANISATIONS = Link(_("Organisations"), "/organisations")
 NEWS = Link(_("News"), "/news")
@@ -44,10 +45,10 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "representative": OWN_RECORD,
     # A carer reads the plan and the visits of the person cared for, not how many hours were granted.
     "unpaid_carer": (HOME, MY_PLAN, MY_VISITS),
-    "social_worker": (PEOPLE, REQUESTS, CONCERNS),
-    "team_manager": (PEOPLE, AUTHORISE, REQUESTS, CONCERNS),
+    "social_worker": (PEOPLE, REQUESTS, CONCERNS, COMPLAINTS),
+    "team_manager": (PEOPLE, AUTHORISE, REQUESTS, CONCERNS, COMPLAINTS),
     "trusted_assessor": (PEOPLE, REQUESTS),
-    "provider_coordinator": (TODAY, PEOPLE, REQUESTS, CONCERNS),
+    "provider_coordinator": (TODAY, PEOPLE, REQUESTS, CONCERNS, COMPLAINTS),
     "care_worker": (ROUND,),
     "nurse": (DELEGATIONS, PEOPLE),
     "occupational_therapist": (PEOPLE,),

@@ -8,6 +8,8 @@ from uuid import UUID
 from careplan.access import service as access
 from careplan.access.domain.actor import Actor, Role
 from careplan.assessments import queries as assessments
+from careplan.complaints import service as complaints
+from careplan.complaints.domain.complaint import About
 from careplan.concerns import service as concerns
 from careplan.delegation import queries as delegation_queries
 from careplan.delegation.domain.delegation import Delegation
@@ -78,6 +80,7 @@ def make_town(*, now: datetime) -> Town:
     assert assessment is not None
     town.ids |= {"assessment_id": assessment.id}
     town.ids["part_id"] = make_easy_read(care.version, care.around, now=now).parts[0].id
+    _complain(town, now)
     town.ids |= {"person_id": care.person_id, "plan_id": care.version.plan_id, "number": 1, "before": 1, "after": 2}
     return town
 
@@ -241,6 +244,15 @@ def _raise_a_concern(town: Town, now: datetime) -> None:
         contact_id=town.items["contacts"], reason="She holds the purse.", due_on=week, **said
     )
     town.items["withholdings"] = concerns.withhold_lines(ground="It would be read over.", due_on=week, **said)
+
+
+def _complain(town: Town, now: datetime) -> None:
+    """Something that went wrong, as she says, and that nobody has answered."""
+    complaint = complaints.complain(
+        person_id=town.person_id, about=About.CARE, words="They wear their shoes on my carpet.", wanted=None, days=10,
+        actor=town.care.around.citizen, now=now,
+    )  # fmt: skip
+    town.ids["complaint_id"] = complaint.id
 
 
 def _activity(town: Town, at: datetime) -> dict[str, Any]:

@@ -91,13 +91,13 @@ OF_SYSTEMS = """
 """
 
 GROUPS = (
-    Group(AROUND, "GET /people/<uuid:person_id>/door"),
     # A safeguarding lead is related to whoever a concern is open about.
     Group(
         AROUND | LEADS,
         """
         GET /people/<uuid:person_id>
         GET /people/<uuid:person_id>/details
+        GET /people/<uuid:person_id>/door
         POST /people/<uuid:person_id>/way-in
         GET /api/v1/people/<uuid:person_id>
         GET /people/<uuid:person_id>/concerns/new
@@ -250,6 +250,13 @@ GROUPS = (
         """
         GET /people/<uuid:person_id>/concerns
         GET /concerns/<uuid:concern_id>
+        """,
+    ),
+    Group(
+        COUNCIL | {"provider-coordinator"},
+        """
+        GET /complaints/<uuid:complaint_id>
+        POST /complaints/<uuid:complaint_id>
         """,
     ),
     Group(
@@ -417,6 +424,11 @@ GROUPS = (
         """
         GET /me/assessment
         GET /me/hours
+        GET /me/complaints
+        GET /me/complaints/new
+        POST /me/complaints/new
+        GET /me/visits/<uuid:visit_id>/wrong
+        POST /me/visits/<uuid:visit_id>/wrong
         GET /me/seen
         GET /me/plan/agree
         POST /me/plan/agree
@@ -464,6 +476,7 @@ GROUPS = (
     ),
     Group(SOCIAL_WORKERS | {"team-manager"} | COORDINATORS | ASSESSORS, "GET /requests", NOT_FOR_YOU),
     Group(SOCIAL_WORKERS | {"team-manager"} | COORDINATORS | LEADS, "GET /concerns", NOT_FOR_YOU),
+    Group(SOCIAL_WORKERS | {"team-manager"} | COORDINATORS, "GET /complaints", NOT_FOR_YOU),
     Group(
         CARE_WORKERS,
         """

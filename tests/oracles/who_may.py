@@ -36,7 +36,7 @@ AROUND = {
 WITH_A_PERSON = """
 section      citizen attorney carer social manager coord assessor worker nurse therapist system lead
 person       r       r        r     rw     r       r     r        r      r     r         .      r
-door         r       r        r     rw     r       rw    rw       r      rw    rw        .      .
+door         r       r        r     rw     r       rw    rw       r      rw    rw        .      r
 about        rw      r        r     rw     r       r     r        r      r     r         .      .
 plan         rc      rc       rc    rwcp   rc      rc    rc       rc     rc    rc        .      .
 easy_read    ra      r        r     rwd    r       r     r        r      r     r         .      .
@@ -47,6 +47,7 @@ visits       r       r        r     r      r       rwd   r        rd     r     r
 outcomes     rd      rd       rd    rd     r       rd    rd       rd     rd    rd        .      .
 delegation   r       r        .     r      r       rw    r        rd     rw    .         .      .
 concern      d       d        d     rdw    rd      rd    d        d      d     d         .      rdwo
+complaint    rd      rd       .     ro     ro      ro    .        .      .     .         .      .
 access_log   r       r        .     r      r       .     .        .      .     .         .      .
 assessment   r       r        .     rw     rw      .     .        .      .     .         .      .
 determination .      .        .     .      .       r     r        .      .     .         .      .
@@ -58,9 +59,11 @@ ending       .       .        .     d      d       .     .        .      .     .
 
 # What a role does where no single person's record is concerned. n: enters somebody new.
 WITHOUT_A_PERSON = {
-    Role.SOCIAL_WORKER: "person:rn organisations:r contingency:ro concern:r",
-    Role.TEAM_MANAGER: "person:r organisations:r contingency:ro concern:r agreement:r",
-    Role.PROVIDER_COORDINATOR: "person:r organisations:r provider_day:rw delegation:rw contingency:r concern:r",
+    Role.SOCIAL_WORKER: "person:rn organisations:r contingency:ro concern:r complaint:r",
+    Role.TEAM_MANAGER: "person:r organisations:r contingency:ro concern:r complaint:r agreement:r",
+    Role.PROVIDER_COORDINATOR: (
+        "person:r organisations:r provider_day:rw delegation:rw contingency:r concern:r complaint:r"
+    ),
     Role.TRUSTED_ASSESSOR: "person:r organisations:r provider_day:r contingency:r",
     Role.CARE_WORKER: "visits:rd delegation:ra organisations:r",
     Role.NURSE: "person:r organisations:r delegation:rwp",

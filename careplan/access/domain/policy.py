@@ -46,6 +46,7 @@ class Section(StrEnum):
     OUTCOMES = "outcomes"
     DELEGATION = "delegation"
     CONCERN = "concern"
+    COMPLAINT = "complaint"
     ACCESS_LOG = "access_log"
     RECORD = "record"
     ORGANISATIONS = "organisations"
@@ -93,12 +94,14 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "contingency": "read", "visits": "read", "outcomes": "read record", "delegation": "read", "concern": "record",
         "access_log": "read", "record": "read write", "door": "read",
         "assessment": "read", "given": "read", "easy_read": "read agree",
+        "complaint": "read record",
     }),
     (Role.REPRESENTATIVE, Kind.AUTHORITY, {
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read",
         "contingency": "read", "visits": "read", "outcomes": "read record", "delegation": "read", "concern": "record",
         "access_log": "read", "record": "read", "door": "read",
         "assessment": "read", "given": "read", "easy_read": "read",
+        "complaint": "read record",
     }),
     (Role.UNPAID_CARER, Kind.CARER, {
         **_EVERYONE_AROUND, "outcomes": "read record", "visits": "read", "record": "read",
@@ -111,29 +114,33 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "door": "read write", "ending": "record",
         "assessment": "read write", "third_party": "read record", "given": "read record",
         "easy_read": "read write record",
+        "complaint": "read approve",
     }),
     (Role.SOCIAL_WORKER, None, {
         "person": "read create", "organisations": "read", "contingency": "read approve", "concern": "read",
+        "complaint": "read",
     }),
     (Role.TEAM_MANAGER, Kind.TEAM, {
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree approve", "hours": "read write",
         "contingency": "read record approve", "visits": "read", "outcomes": "read", "delegation": "read",
         "concern": "read record", "access_log": "read", "record": "read", "door": "read", "ending": "record",
         "assessment": "read write", "third_party": "read record", "given": "read record", "easy_read": "read",
+        "complaint": "read approve",
     }),
     (Role.TEAM_MANAGER, None, {
         "person": "read", "organisations": "read", "contingency": "read approve", "concern": "read",
-        "agreement": "read",
+        "agreement": "read", "complaint": "read",
     }),
     (Role.PROVIDER_COORDINATOR, Kind.PACKAGE, {
         **_EVERYONE_AROUND, "agreement": "agree", "hours": "read", "contingency": "read record approve",
         "visits": "read write record", "outcomes": "read record", "delegation": "read write", "record": "read",
         "door": "read write", "concern": "read record",
         "determination": "read", "given": "read",
+        "complaint": "read approve",
     }),
     (Role.PROVIDER_COORDINATOR, None, {
         "person": "read", "provider_day": "read write", "delegation": "read write", "organisations": "read",
-        "contingency": "read", "concern": "read",
+        "contingency": "read", "concern": "read", "complaint": "read",
     }),
     (Role.TRUSTED_ASSESSOR, Kind.PACKAGE, {
         **_EVERYONE_AROUND, "hours": "read write", "contingency": "read record", "visits": "read",
@@ -157,7 +164,9 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     }),
     (Role.OCCUPATIONAL_THERAPIST, None, {"person": "read", "organisations": "read"}),
     (Role.NHS_SYSTEM, Kind.SHARING, {"record": "read"}),
-    (Role.SAFEGUARDING_LEAD, Kind.SAFEGUARDING, {"person": "read", "concern": "read record write approve"}),
+    (Role.SAFEGUARDING_LEAD, Kind.SAFEGUARDING, {
+        "person": "read", "door": "read", "concern": "read record write approve",
+    }),
     (Role.SAFEGUARDING_LEAD, None, {"organisations": "read", "concern": "read"}),
     (Role.COMMISSIONER, None, {"organisations": "read", "commissioning": "read", "payments": "read"}),
     (Role.BROKER, None, {"organisations": "read", "commissioning": "read"}),

@@ -12,12 +12,14 @@ from careplan.delegation.domain.delegation import Delegation
 from careplan.demo.council import contents, living, partings
 from careplan.demo.council.assessing import assess, give_margarets_papers
 from careplan.demo.council.cast import Cast, assemble_cast
+from careplan.demo.council.complaining import complain
 from careplan.demo.council.delegating import delegate
 from careplan.demo.council.doors import write_door
 from careplan.demo.council.easy_reading import offer_easy_read_of_the_garden, write_easy_read
 from careplan.demo.council.news import spread_the_news
 from careplan.demo.council.plans import agree, coordinator_of, write_plan
 from careplan.demo.council.residents import enter, social_worker_of, surround_margaret
+from careplan.demo.council.worrying import worry
 from careplan.demo.personas import ISSUER, PERSONAS
 from careplan.demo.story.characters import Character, Stage
 from careplan.demo.story.margaret import MARGARET
@@ -73,6 +75,7 @@ def build(*, now: datetime) -> None:
     for parting in partings.partings(now=now):
         _tell_story(parting.character, cast, Days(min(parting.said.ends_at, parting.recorded_at)))
         partings.part(parting, cast=cast)
+    worry(cast=cast, long_ago=days.ago(6), now=days.now)
     spread_the_news(cast, read_until=days.ago(LAST_READ_NEWS), now=days.now)
 
 
@@ -101,6 +104,7 @@ def _tell_margarets_story(cast: Cast, days: Days) -> None:
     _propose_the_garden(plan_id, cast, days)
     offer_easy_read_of_the_garden(plan_id, cast=cast, now=days.ago(1, time(16, 0)))
     _look(person_id, cast, days)
+    complain(person_id, cast=cast, ago=days.ago)
 
 
 def _live_with_margaret(

@@ -74,7 +74,7 @@ SECTIONS: dict[NoticeKind, Section] = {
     **dict.fromkeys(NoticeKind, Section.PLAN),
     NoticeKind.PARTNERSHIP: Section.PERSON,
     NoticeKind.ENDING: Section.PERSON,
-    NoticeKind.COMPLAINT: Section.PERSON,
+    NoticeKind.COMPLAINT: Section.COMPLAINT,
     NoticeKind.ABOUT_ME: Section.ABOUT,
     NoticeKind.HOURS: Section.HOURS,
     NoticeKind.VISIT: Section.VISITS,

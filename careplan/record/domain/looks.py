@@ -29,6 +29,7 @@ PARTS = {
     Section.OUTCOMES: "how you are getting on",
     Section.DELEGATION: "health care that a nurse has handed over",
     Section.CONCERN: "a worry that somebody raised",
+    Section.COMPLAINT: "something that you told us was wrong",
     Section.ACCESS_LOG: "who has looked at your record",
     Section.RECORD: "your whole record",
     Section.ENDING: "how your care ends",

@@ -1,6 +1,7 @@
 """One's own home, and who has looked at one's record."""
 
 from careplan.access import guard, trail
+from careplan.access import queries as access
 from careplan.access.domain.policy import Action, Section
 from careplan.concerns import queries as concerns
 from careplan.kernel.clock import utc_now
@@ -28,6 +29,9 @@ def my_home() -> str:
         news=[n for n in notices.list_notices(actor=actor, now=now, limit=MOST_NEWS) if n.read_at is None],
         assessed=papers.find_assessed(person_id=person_id, actor=actor, now=now),
         given=papers.list_own_given(person_id=person_id, actor=actor, now=now),
+        may_complain=access.may_reach(
+            actor=actor, person_id=person_id, section=Section.COMPLAINT, action=Action.RECORD, now=now
+        ),
     )
 
 

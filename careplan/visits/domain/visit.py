@@ -7,6 +7,7 @@ from uuid import UUID
 
 from careplan.kernel import corrections
 from careplan.kernel.minutes import Minutes, elapsed
+from careplan.visits.domain.dispute import DisputeState
 
 
 class Result(StrEnum):
@@ -116,6 +117,7 @@ class Visit:
     cancellation: Cancellation | None = None
     records: tuple[VisitRecord, ...] = ()
     corrected_elsewhere: frozenset[UUID] = frozenset()
+    dispute: DisputeState | None = None
 
     @property
     def planned_minutes(self) -> Minutes | None:

@@ -13,7 +13,7 @@ from careplan.kernel.clock import end_of_day, start_of_day
 from careplan.kernel.errors import NotFound
 from careplan.visits.domain.visit import Visit, VisitRecord
 from careplan.visits.models import VisitRecordRow, VisitRow, VisitWorkerRow
-from careplan.visits.queries.rows import as_record, unplanned, whole
+from careplan.visits.queries.rows import as_record, disputes_of, unplanned, whole
 
 PAGE = 50
 MOST = 200
@@ -202,7 +202,12 @@ def _unplanned_of(person_id: UUID, record_ids: Iterable[UUID]) -> list[Visit]:
         .where(or_(VisitRecordRow.id.in_(ids), _is_corrected()))
     )
     known = {r.id: as_record(r) for r in rows}
-    return [unplanned(known[i], _lineage(known[i], known)) for i in ids]
+    families = {i: _lineage(known[i], known) for i in ids}
+    disputes = disputes_of({r.id for family in families.values() for r in family})
+    return [
+        unplanned(known[i], family, next((disputes[r.id] for r in reversed(family) if r.id in disputes), None))
+        for i, family in families.items()
+    ]
 
 
 def _last_word(record_id: UUID) -> VisitRecordRow | None:

@@ -1,18 +1,20 @@
 """Rows of the visits tables as frozen values."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
 from careplan.db import db
+from careplan.visits.domain.dispute import DisputeState
 from careplan.visits.domain.visit import Cancellation, CancelledBy, Clocked, Result, Visit, VisitRecord
-from careplan.visits.models import VisitRecordRow, VisitRow, VisitWorkerRow
+from careplan.visits.models import VisitDisputeRow, VisitRecordRow, VisitRow, VisitWorkerRow
 
 
 def whole(rows: Sequence[VisitRow]) -> list[Visit]:
-    """Planned visits with their workers and records, in the rows' order: three statements however many they are."""
+    """Planned visits with their workers and records, in the rows' order: a few statements however many they are."""
     ids = [r.id for r in rows]
     workers: dict[UUID, list[UUID]] = {i: [] for i in ids}
     records: dict[UUID, list[VisitRecord]] = {i: [] for i in ids}
@@ -26,8 +28,23 @@ def whole(rows: Sequence[VisitRow]) -> list[Visit]:
         ):
             if r.visit_id is not None:
                 records[r.visit_id].append(as_record(r))
-    elsewhere = _corrected_elsewhere(records)
-    return [_planned(r, tuple(workers[r.id]), tuple(records[r.id]), elsewhere) for r in rows]
+    elsewhere, disputes = _corrected_elsewhere(records), disputes_of(ids)
+    return [
+        replace(_planned(r, tuple(workers[r.id]), tuple(records[r.id]), elsewhere), dispute=disputes.get(r.id))
+        for r in rows
+    ]
+
+
+def disputes_of(visit_ids: Iterable[UUID]) -> dict[UUID, DisputeState]:
+    """How the disputes about these visits stand; the latest fact of each counts."""
+    found = db.session.execute(
+        select(VisitDisputeRow.visit_id, VisitDisputeRow.kind)
+        .where(VisitDisputeRow.visit_id.in_(list(visit_ids)))
+        .order_by(VisitDisputeRow.recorded_at, VisitDisputeRow.id)
+    )
+    return {
+        row.visit_id: DisputeState.ANSWERED if row.kind == "answered" else DisputeState.DISPUTED for row in found
+    }
 
 
 def _corrected_elsewhere(records: dict[UUID, list[VisitRecord]]) -> frozenset[UUID]:
@@ -48,7 +65,7 @@ def _corrected_elsewhere(records: dict[UUID, list[VisitRecord]]) -> frozenset[UU
     )
 
 
-def unplanned(record: VisitRecord, family: Iterable[VisitRecord]) -> Visit:
+def unplanned(record: VisitRecord, family: Iterable[VisitRecord], dispute: DisputeState | None) -> Visit:
     """An attendance that nobody planned: it bears the id of the record that holds, and all that this one corrects."""
     return Visit(
         id=record.id,
@@ -62,6 +79,7 @@ def unplanned(record: VisitRecord, family: Iterable[VisitRecord]) -> Visit:
         time_critical=False,
         workers=(record.worker_id,),
         records=tuple(family),
+        dispute=dispute,
     )
 
 

@@ -24,10 +24,11 @@ from tests.integration.fhir.conftest import keep, share
 
 # What a person's shared record tells nothing of, though the rows are about the person.
 UNTOLD = {
-    "about_me", "audit_event", "capacity_finding", "concern", "concern_alleged", "concern_step", "delegation_alert",
-    "delegation_incident", "discard", "ending", "ending_effect", "fhir_index", "fhir_projection", "fhir_resource",
-    "fhir_shared_link", "held_record", "hour_service_end", "person_access", "person_correction", "plan_comment",
-    "plan_suggestion", "reasonable_adjustment", "relationship", "relationship_pause", "visit_flag",
+    "about_me", "audit_event", "capacity_finding", "complaint", "complaint_answer", "concern", "concern_alleged",
+    "concern_step", "delegation_alert", "delegation_incident", "discard", "ending", "ending_effect", "fhir_index",
+    "fhir_projection", "fhir_resource", "fhir_shared_link", "held_record", "hour_service_end", "person_access",
+    "person_correction", "plan_comment", "plan_suggestion", "reasonable_adjustment", "relationship",
+    "relationship_pause", "visit_dispute", "visit_flag",
 }  # fmt: skip
 
 
