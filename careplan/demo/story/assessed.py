@@ -71,7 +71,8 @@ ASSESSED: dict[str, Assessed] = {
         carer="Sunita Mistry, his wife",
         if_they_stop="He could not stay at home for a single night.",
         support=Support(
-            ("understanding", "retaining"), "He could not say what we had talked about a minute before.",
+            ("understanding", "retaining"),
+            "He could not say what we had talked about a minute before.",
             "Sunita Mistry, his wife",
         ),
     ),
@@ -92,7 +93,9 @@ ASSESSED: dict[str, Assessed] = {
         "He has given up the dominoes on Tuesday.",
         "Two outcomes are out of reach since your stroke, and you have lost your Tuesdays.",
         support=Support(
-            ("communicating",), "The words come slowly, and twice the wrong one came.", advocate="Dilys Price",
+            ("communicating",),
+            "The words come slowly, and twice the wrong one came.",
+            advocate="Dilys Price",
         ),
     ),
     "edna": Assessed(
@@ -102,7 +105,10 @@ ASSESSED: dict[str, Assessed] = {
         "She lets nobody in.",
         "Two outcomes are out of reach because of your sight, and you shut yourself away.",
         support=Support(
-            ("retaining",), "She asked the same thing again after each page.", "Colin Sutcliffe, her son", wanted=False,
+            ("retaining",),
+            "She asked the same thing again after each page.",
+            "Colin Sutcliffe, her son",
+            wanted=False,
         ),
     ),
     "amina": Assessed(
@@ -159,6 +165,20 @@ ASSESSED: dict[str, Assessed] = {
         ("dignity", "health"),
         "He has not had a bath since spring.",
         "Two outcomes are out of reach because of your heart, and you have lost heart too.",
+    ),
+    "walter": Assessed(
+        "Cancer that will not be treated any more.",
+        (("nutrition", "I cannot hold the cup."),),
+        ("dignity", "control"),
+        "He wants to die at home, and clean.",
+        "Two outcomes are out of reach because you are so ill, and it is your dignity that suffers.",
+    ),
+    "olive": Assessed(
+        "Heart failure, and fear that keeps her awake.",
+        (("nutrition", "I do not cook for one, and I cannot carry the shopping."),),
+        ("relationships", "health"),
+        "She speaks to nobody for days.",
+        "Two outcomes are out of reach because of your heart, and you are too much alone.",
     ),
     "mabel": Assessed(
         "",
