@@ -275,7 +275,7 @@ class PlanSuggestionRow(Base):
 
     __tablename__ = "plan_suggestion"
     __table_args__ = (
-        CheckConstraint("decision IN ('taken', 'declined')", name="known_decision"),
+        CheckConstraint("decision IN ('taken', 'declined', 'withdrawn')", name="known_decision"),
         CheckConstraint("num_nulls(decision, decided_by, decided_at) IN (0, 3)", name="decided_whole"),
         CheckConstraint("decision IS DISTINCT FROM 'declined' OR decided_reason <> ''", name="declined_with_a_reason"),
     )
@@ -289,6 +289,7 @@ class PlanSuggestionRow(Base):
     was: Mapped[Any] = mapped_column(JSONB)
     value: Mapped[Any] = mapped_column(JSONB)
     why: Mapped[str]
+    answers_to: Mapped[UUID | None] = mapped_column(ForeignKey("plan_suggestion.id"))
     by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     at: Mapped[Instant]
     decision: Mapped[str | None]
@@ -298,8 +299,29 @@ class PlanSuggestionRow(Base):
     taken_into: Mapped[int | None]
 
 
+class PlanStanceRow(Base):
+    """What a party says to a suggestion, yes or no; append-only, and the latest of a party counts."""
+
+    __tablename__ = "plan_stance"
+    __table_args__ = (
+        CheckConstraint("party IN ('council', 'provider', 'person')", name="known_party"),
+        CheckConstraint("stance IN ('accepts', 'declines')", name="known_stance"),
+        CheckConstraint("stance <> 'declines' OR reason <> ''", name="declined_with_a_reason"),
+    )
+
+    id: Mapped[Id]
+    suggestion_id: Mapped[UUID] = mapped_column(ForeignKey("plan_suggestion.id"))
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("support_plan.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    party: Mapped[str]
+    stance: Mapped[str]
+    reason: Mapped[str | None]
+    by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[Instant]
+
+
 class PlanCommentRow(Base):
-    """Words about an item, or about the plan; append-only."""
+    """Words about an item, about the plan or about a suggestion; append-only."""
 
     __tablename__ = "plan_comment"
 
@@ -308,6 +330,7 @@ class PlanCommentRow(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     version_id: Mapped[UUID] = mapped_column(ForeignKey("plan_version.id"), index=True)
     item: Mapped[str]
+    suggestion_id: Mapped[UUID | None] = mapped_column(ForeignKey("plan_suggestion.id"))
     words: Mapped[str]
     by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     at: Mapped[Instant]

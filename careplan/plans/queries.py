@@ -22,6 +22,7 @@ from careplan.plans.domain.answers import Answers
 from careplan.plans.domain.content import InterimReason, PlanContent, PlanKind
 from careplan.plans.domain.parsing import content_from_json
 from careplan.plans.domain.plan import INTERIM_LASTS, Comment, PlanVersion, Suggestion, SupportPlan
+from careplan.plans.domain.stance import StanceGiven
 from careplan.plans.domain.state import NEEDED, Party, states_at
 from careplan.plans.models import (
     BestInterestsRow,
@@ -30,6 +31,7 @@ from careplan.plans.models import (
     NotAgreedRow,
     PlanAgreementRow,
     PlanCommentRow,
+    PlanStanceRow,
     PlanSuggestionRow,
     PlanVersionRow,
     SupportPlanRow,
@@ -250,16 +252,16 @@ def list_suggestions(*, plan_id: UUID) -> list[Suggestion]:
             .order_by(PlanSuggestionRow.at, PlanSuggestionRow.id)
         )
     )
-    names = _names(account for r, _ in found for account in (r.by, r.decided_by))
-    return [
-        rows.suggestion(
-            r,
-            number=number,
-            by_name=names.get(r.by, ""),
-            decided_by_name=names.get(r.decided_by) if r.decided_by else None,
-        )
-        for r, number in found
-    ]
+    stances = _stances(plan_id)
+    accounts = access.list_accounts_by_id(
+        account_ids={account for r, _ in found for account in (r.by, r.decided_by) if account is not None}
+    )
+    return [rows.suggestion(r, number=number, accounts=accounts, stances=tuple(stances[r.id])) for r, number in found]
+
+
+def find_suggestion(*, plan_id: UUID, suggestion_id: UUID) -> Suggestion | None:
+    """One of a plan's suggestions."""
+    return next((s for s in list_suggestions(plan_id=plan_id) if s.id == suggestion_id), None)
 
 
 def list_comments(*, plan_id: UUID) -> list[Comment]:
@@ -369,6 +371,21 @@ def _is_needed(party: ColumnElement[str]) -> ColumnElement[bool]:
 
 def _how_many_needed() -> ColumnElement[int]:
     return case(*((PlanVersionRow.kind == kind.value, len(parties)) for kind, parties in NEEDED.items()))
+
+
+def _stances(plan_id: UUID) -> dict[UUID, list[StanceGiven]]:
+    """What the parties say to each suggestion, in the order in which they said it."""
+    found = list(
+        db.session.scalars(
+            select(PlanStanceRow)
+            .where(PlanStanceRow.plan_id == plan_id)
+            .order_by(PlanStanceRow.at, PlanStanceRow.id)
+        )
+    )
+    names, given = _names(r.by for r in found), defaultdict(list)
+    for row in found:
+        given[row.suggestion_id].append(rows.stance(row, by_name=names.get(row.by, "")))
+    return given
 
 
 def _names(accounts: Iterable[UUID | None]) -> dict[UUID, str]:

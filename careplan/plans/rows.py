@@ -1,7 +1,10 @@
 """Rows of plans as frozen values."""
 
+from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
+from careplan.access.domain.actor import Actor
 from careplan.plans.domain.agreement import (
     Advocate,
     Agreement,
@@ -16,6 +19,7 @@ from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.not_agreed import Cause, NotAgreed, Step, WithoutYes
 from careplan.plans.domain.parsing import content_from_json
 from careplan.plans.domain.plan import Comment, PlanVersion, Suggestion
+from careplan.plans.domain.stance import PARTY_OF_ROLE, Stance, StanceGiven
 from careplan.plans.domain.state import Party, VersionFacts, VersionState
 from careplan.plans.models import (
     BestInterestsRow,
@@ -23,6 +27,7 @@ from careplan.plans.models import (
     NotAgreedRow,
     PlanAgreementRow,
     PlanCommentRow,
+    PlanStanceRow,
     PlanSuggestionRow,
     PlanVersionRow,
 )
@@ -152,8 +157,12 @@ def finding(row: CapacityFindingRow) -> CapacityToDecide:
     )
 
 
-def suggestion(row: PlanSuggestionRow, *, number: int, by_name: str, decided_by_name: str | None) -> Suggestion:
-    """A suggestion with the names of those concerned."""
+def suggestion(
+    row: PlanSuggestionRow, *, number: int, accounts: Mapping[UUID, Actor], stances: tuple[StanceGiven, ...]
+) -> Suggestion:
+    """A suggestion with the names of those concerned, and what the parties say to it."""
+    author = accounts.get(row.by)
+    decider = accounts.get(row.decided_by) if row.decided_by else None
     return Suggestion(
         id=row.id,
         plan_id=row.plan_id,
@@ -165,19 +174,36 @@ def suggestion(row: PlanSuggestionRow, *, number: int, by_name: str, decided_by_
         value=row.value,
         why=row.why,
         by=row.by,
-        by_name=by_name,
+        by_name=author.name if author else "",
         at=row.at,
+        by_party=PARTY_OF_ROLE.get(author.role) if author else None,
+        answers_to=row.answers_to,
+        stances=stances,
         decision=row.decision,
         decided_reason=row.decided_reason,
-        decided_by_name=decided_by_name,
+        decided_by_name=decider.name if decider else None,
         decided_at=row.decided_at,
         taken_into=row.taken_into,
     )
 
 
+def stance(row: PlanStanceRow, *, by_name: str) -> StanceGiven:
+    """A party's answer with the name of whoever gave it."""
+    return StanceGiven(
+        id=row.id,
+        suggestion_id=row.suggestion_id,
+        party=Party(row.party),
+        stance=Stance(row.stance),
+        reason=row.reason,
+        by=row.by,
+        by_name=by_name,
+        at=row.at,
+    )
+
+
 def comment(row: PlanCommentRow, *, number: int, by_name: str) -> Comment:
     """A comment with its author's name."""
-    return Comment(row.id, number, row.item, row.words, row.by, by_name, row.at)
+    return Comment(row.id, number, row.item, row.words, row.by, by_name, row.at, row.suggestion_id)
 
 
 def _advocate(row: PlanAgreementRow) -> Advocate | None:

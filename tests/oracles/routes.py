@@ -122,6 +122,10 @@ GROUPS = (
         GET /plans/<uuid:plan_id>/suggest
         POST /plans/<uuid:plan_id>/suggest
         GET /plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>
+        GET /plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/other
+        POST /plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/other
+        POST /plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/comments
+        POST /plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/withdrawn
         GET /api/v1/plans/<uuid:plan_id>
         GET /api/v1/plans/<uuid:plan_id>/versions/<int:number>
         POST /api/v1/plans/<uuid:plan_id>/versions/<int:number>/agreements
@@ -134,8 +138,7 @@ GROUPS = (
         POST /plans/<uuid:plan_id>/versions/<int:number>/agree
         GET /plans/<uuid:plan_id>/agreements/<uuid:agreement_id>/take-back
         POST /plans/<uuid:plan_id>/agreements/<uuid:agreement_id>/take-back
-        POST /plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/taken
-        POST /plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/declined
+        POST /plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/stances
         """,
     ),
     Group(
@@ -166,6 +169,8 @@ GROUPS = (
         GET /plans/<uuid:plan_id>/versions/<int:number>/easy/yes
         POST /plans/<uuid:plan_id>/versions/<int:number>/easy/yes
         POST /plans/<uuid:plan_id>/drafts
+        POST /plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/taken
+        POST /plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/declined
         POST /plans/<uuid:plan_id>/versions/<int:number>/authorisations
         GET /plans/<uuid:plan_id>/withdrawals
         POST /plans/<uuid:plan_id>/withdrawals
@@ -404,6 +409,11 @@ GROUPS = (
         GET /me/helpers
         GET /me/plan
         GET /me/plan/changes
+        GET /me/plan/changes/<uuid:suggestion_id>
+        POST /me/plan/changes/<uuid:suggestion_id>/comments
+        GET /me/plan/changes/<uuid:suggestion_id>/other
+        POST /me/plan/changes/<uuid:suggestion_id>/other
+        POST /me/plan/changes/<uuid:suggestion_id>/withdrawn
         GET /me/plan/ask
         POST /me/plan/ask
         GET /me/plan/talk
@@ -430,6 +440,7 @@ GROUPS = (
         GET /me/visits/<uuid:visit_id>/wrong
         POST /me/visits/<uuid:visit_id>/wrong
         GET /me/seen
+        POST /me/plan/changes/<uuid:suggestion_id>/stances
         GET /me/plan/agree
         POST /me/plan/agree
         GET /me/plan/take-back

@@ -36,6 +36,8 @@ from careplan.outcomes.service import rate
 from careplan.plans import queries as plans
 from careplan.plans import service as plan_service
 from careplan.plans.domain.agreement import Capacity
+from careplan.plans.domain.plan import PlanVersion
+from careplan.plans.domain.stance import Stance
 from careplan.plans.domain.state import Party
 
 # Margaret's service began 44 days ago: her second period is in its third week, and her first review is due.
@@ -204,6 +206,39 @@ def _propose_the_garden(plan_id: UUID, cast: Cast, days: Days) -> None:
     version = plan_service.propose_plan(plan_id=plan_id, actor=worker, now=written)
     agree(version, party=Party.COUNCIL, capacity=Capacity.SOCIAL_WORKER, actor=worker, now=written)
     agree(version, party=Party.PROVIDER, capacity=Capacity.PROVIDER, actor=coordinator, now=days.ago(2))
+    _suggest_more_for_bad_days(plan_id, version, cast, days)
+
+
+def _suggest_more_for_bad_days(plan_id: UUID, version: PlanVersion, cast: Cast, days: Days) -> None:
+    """The provider wants an hour more to be kept aside; the daughter says yes, and asks who would come."""
+    suggestion = plan_service.suggest_change(
+        suggestion_id=new_id(),
+        plan_id=plan_id,
+        number=version.number,
+        item="contingency",
+        field="minutes",
+        value=300,
+        why="Last winter her chest was bad for a week at a time. Four hours did not last.",
+        actor=cast["provider-coordinator"],
+        now=days.ago(2, time(15, 0)),
+    )
+    plan_service.answer_suggestion(
+        plan_id=plan_id,
+        suggestion_id=suggestion.id,
+        stance=Stance.ACCEPTS,
+        reason="She was worn out by it.",
+        actor=cast["representative"],
+        now=days.ago(1, time(18, 0)),
+    )
+    plan_service.add_comment(
+        plan_id=plan_id,
+        number=version.number,
+        item="",
+        suggestion_id=suggestion.id,
+        words="Would it be Joy who comes?",
+        actor=cast["representative"],
+        now=days.ago(1, time(18, 5)),
+    )
 
 
 def _tell_story(character: Character, cast: Cast, days: Days) -> None:

@@ -11,6 +11,7 @@ from careplan.plans.domain.answers import Answers, PersonsPart
 from careplan.plans.domain.code import short_code
 from careplan.plans.domain.content import InterimReason, PlanContent, PlanKind
 from careplan.plans.domain.not_agreed import NotAgreed
+from careplan.plans.domain.stance import PartyStanding, StanceGiven, standings_of
 from careplan.plans.domain.state import FALLEN, NEEDED, Party, VersionFacts, VersionState, in_force_from
 
 INTERIM_LASTS = timedelta(days=28)
@@ -182,16 +183,24 @@ class Suggestion:
     by: UUID
     by_name: str
     at: datetime
+    by_party: Party | None = None
+    answers_to: UUID | None = None
+    stances: tuple[StanceGiven, ...] = ()
     decision: str | None = None
     decided_reason: str | None = None
     decided_by_name: str | None = None
     decided_at: datetime | None = None
     taken_into: int | None = None
 
+    @property
+    def standings(self) -> tuple[PartyStanding, ...]:
+        """How each party stands to it."""
+        return standings_of(by_party=self.by_party, given=self.stances)
+
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """Words about an item, or about the whole plan where no item is named."""
+    """Words about an item, about the whole plan where no item is named, or about a suggestion."""
 
     id: UUID
     version_number: int
@@ -200,3 +209,4 @@ class Comment:
     by: UUID
     by_name: str
     at: datetime
+    suggestion_id: UUID | None = None

@@ -5,10 +5,11 @@ from copy import deepcopy
 from enum import StrEnum
 from typing import Any
 
-from careplan.kernel.errors import Conflict, DomainError, NotFound, invalid
+from careplan.kernel.errors import Conflict, DomainError, Forbidden, NotFound, invalid
 from careplan.plans.domain.content import PlanContent, as_json
 from careplan.plans.domain.items import WHOLE_PLAN
 from careplan.plans.domain.parsing import content_from_json
+from careplan.plans.domain.plan import Suggestion
 
 LISTS = ("needs", "outcomes", "actions", "risks")
 PARTS = (
@@ -23,6 +24,7 @@ class Decision(StrEnum):
 
     TAKEN = "taken"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
 
 
 class NoSuchItem(NotFound):
@@ -44,9 +46,21 @@ class DecidedAlready(Conflict):
 
 
 class OwnSuggestion(DomainError):
-    """One's own suggestion is decided by another party."""
+    """One does not decline one's own suggestion: one takes it back."""
 
     code = "own_suggestion"
+
+
+class NotYours(Forbidden):
+    """Only whoever made a suggestion takes it back."""
+
+    code = "not_yours"
+
+
+class AboutSomethingElse(DomainError):
+    """A counter-proposal speaks of the same field of the same item as what it answers."""
+
+    code = "about_something_else"
 
 
 class ItemHasMoved(Conflict):
@@ -78,6 +92,14 @@ def check_new(content: PlanContent, *, item: str, field: str, value: Any) -> Any
     if with_value(content, item=item, field=field, value=value) == content:
         raise NothingNew("This is what the plan says already. Change something, or leave a comment.")
     return was
+
+
+def check_counter(answered: Suggestion, *, item: str, field: str, value: Any) -> None:
+    """Raises AboutSomethingElse, or NothingNew where it says what it answers says already."""
+    if (answered.item, answered.field) != (item, field):
+        raise AboutSomethingElse("This answers a suggestion about another part of the plan.")
+    if answered.value == value:
+        raise NothingNew("This is what is suggested already. Accept it, or change something.")
 
 
 def check_reason(why: str) -> str:

@@ -8,6 +8,7 @@ from wtforms import IntegerField, RadioField
 from wtforms.validators import InputRequired, Optional
 
 from careplan.plans.domain.items import Item
+from careplan.plans.domain.stance import Stance
 from careplan.plans.domain.wording import MINUTE_FIELDS, label_of
 from careplan.plans.forms.items import of_kind
 from careplan.plans.forms.money import PoundsField
@@ -27,6 +28,28 @@ class WhyForm(Form):
     """The reason, which every suggestion has."""
 
     why = LongWordsField("Why?", [InputRequired("Say why, in a few words")], render_kw={"rows": 3})
+
+
+class StanceForm(Form):
+    """A party's yes or no to what is suggested."""
+
+    stance = RadioField(
+        "Do you accept this change?",
+        choices=choices([(Stance.ACCEPTS.value, "Yes, I accept it"), (Stance.DECLINES.value, "No")]),
+    )
+    reason = LongWordsField(
+        "Why?", description="A no needs a reason. Everyone around the plan can read it.", render_kw={"rows": 3}
+    )
+
+
+class SayForm(Form):
+    """Words about a suggestion."""
+
+    words = LongWordsField(
+        "What do you want to say?",
+        [InputRequired("Write what you want to say")],
+        render_kw={"rows": 3},
+    )
 
 
 def can_be_suggested(name: str, value: object) -> bool:

@@ -15,31 +15,28 @@ from careplan.people import queries as people
 from careplan.people.domain.partnership import MemberKind
 from careplan.plans import keeping, queries, service
 from careplan.plans.domain.agreement import CAPACITY_WORDS, CHANNEL_WORDS
-from careplan.plans.domain.comparing import compare
-from careplan.plans.domain.items import WHOLE_PLAN
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.domain.read_out import outcome_pictures
 from careplan.plans.domain.state import Party
-from careplan.plans.forms import typed
-from careplan.plans.forms.signing import AGREE, CHANGE, AnswerForm, AskForm
+from careplan.plans.forms.signing import AGREE, CHANGE, AnswerForm
 from careplan.plans.routes.blueprint import blueprint
 from careplan.plans.routes.signing import capacity_of, mine_to_take_back, online, statement
 from careplan.web import page
-from careplan.web.forms import choices
 
 
 @blueprint.get("/me/plan")
 @guard.me(Section.PLAN, Action.READ)
 def my_plan() -> str:
     """The plan that counts, in words; above it what waits for an answer."""
-    plan, version = _mine()
+    plan, version = my_plan_now()
     if plan is None or version is None:
         return page("plans/mine/none.html", **whose())
     return page(
         "plans/mine/plan.html",
         plan=plan,
         version=version,
-        waiting=plan.proposed if _is_asked(plan.proposed) else None,
+        waiting=plan.proposed if is_asked(plan.proposed) else None,
+        ideas=sum(s.decision is None for s in queries.list_suggestions(plan_id=plan.id)),
         broken=version.number in keeping.list_broken(plan_id=plan.id),
         outcomes=outcome_pictures(version.content),
         about=people.find_about(person_id=plan.person_id),
@@ -50,29 +47,11 @@ def my_plan() -> str:
     )
 
 
-@blueprint.get("/me/plan/changes")
-@guard.me(Section.PLAN, Action.READ)
-def my_changes() -> ResponseReturnValue:
-    """What would be different: was and now, in sentences."""
-    plan, _ = _mine()
-    counts = (plan.in_force or plan.agreed) if plan else None
-    if plan is None or plan.proposed is None or counts is None:
-        return redirect(url_for("plans.my_plan"), 303)
-    return page(
-        "plans/mine/changes.html",
-        plan=plan,
-        waiting=plan.proposed,
-        changes=compare(counts.content, plan.proposed.content),
-        asked=_is_asked(plan.proposed),
-        **whose(),
-    )
-
-
 @blueprint.route("/me/plan/agree", methods=["GET", "POST"])
 @guard.me(Section.AGREEMENT, Action.AGREE)
 def agree_mine() -> ResponseReturnValue:
     """Agree, ask for a change, or talk to someone. Nothing is chosen beforehand."""
-    plan, _ = _mine()
+    plan, _ = my_plan_now()
     capacity = capacity_of(guard.actor())
     if plan is None or plan.proposed is None or capacity is None:
         return redirect(url_for("plans.my_plan"), 303)
@@ -111,36 +90,6 @@ def agree_mine() -> ResponseReturnValue:
     return html, 422 if form.errors or form.form_errors else 200
 
 
-@blueprint.route("/me/plan/ask", methods=["GET", "POST"])
-@guard.me(Section.PLAN, Action.COMMENT)
-def ask_mine() -> ResponseReturnValue:
-    """A change that the person asks for, in their own words; the team reads it beside the plan."""
-    plan, version = _mine()
-    if plan is None or version is None or plan.ended is not None:
-        return redirect(url_for("plans.my_plan"), 303)
-    version = plan.proposed or version
-    form = AskForm()
-    form.about.choices = choices(
-        [
-            *((str(o.id), o.words) for o in version.content.outcomes),
-            ("hours", "My hours"),
-            (WHOLE_PLAN, "Something else"),
-        ]
-    )
-    if form.validate_on_submit():
-        service.add_comment(
-            plan_id=plan.id,
-            number=version.number,
-            item=form.about.data,
-            words=typed(form.words),
-            actor=guard.actor(),
-            now=utc_now(),
-        )
-        flash("We have told your team what you want to change. They will answer you.")
-        return redirect(url_for("plans.my_plan"), 303)
-    return page("plans/mine/ask.html", plan=plan, form=form, **whose()), 422 if form.errors else 200
-
-
 @blueprint.get("/me/plan/talk")
 @guard.me(Section.PLAN, Action.READ)
 def talk_mine() -> str:
@@ -167,7 +116,7 @@ def talk_mine() -> str:
     )
 
 
-def _mine() -> tuple[SupportPlan | None, PlanVersion | None]:
+def my_plan_now() -> tuple[SupportPlan | None, PlanVersion | None]:
     """The plan, and the version that is read: what counts or counted last, else what is agreed, else what waits."""
     plan = queries.find_plan(person_id=guard.person_id(), at=utc_now())
     if plan is None:
@@ -175,7 +124,7 @@ def _mine() -> tuple[SupportPlan | None, PlanVersion | None]:
     return plan, plan.in_force or plan.ended or plan.agreed or plan.proposed
 
 
-def _is_asked(version: PlanVersion | None) -> bool:
+def is_asked(version: PlanVersion | None) -> bool:
     """Whether whoever reads the page is asked to agree."""
     if version is None or Party.PERSON not in version.outstanding:
         return False

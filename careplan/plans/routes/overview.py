@@ -35,6 +35,7 @@ from careplan.plans.routes.blueprint import (
     write_plan,
 )
 from careplan.plans.routes.signing import capacity_of, may_answer, my_party, online, statement
+from careplan.plans.routes.thread import title_in
 from careplan.plans.routes.writing import tasks_of
 from careplan.web import page
 
@@ -63,6 +64,7 @@ def show_plan(plan_id: UUID) -> str:
     """The task list of the version being written, the parties, and the versions."""
     now = utc_now()
     plan = queries.get_plan(plan_id=plan_id, at=now)
+    suggestions = [s for s in queries.list_suggestions(plan_id=plan_id) if s.decision is None]
     return page(
         "plans/plan.html",
         plan=plan,
@@ -71,7 +73,8 @@ def show_plan(plan_id: UUID) -> str:
         tasks=tasks_of(plan),
         unfinished=_unfinished(plan),
         may_write=_may(plan, Action.WRITE),
-        suggestions=[s for s in queries.list_suggestions(plan_id=plan_id) if s.decision is None],
+        suggestions=suggestions,
+        suggestion_titles={s.id: title_in(plan, s.version_number, s.item) for s in suggestions},
         comments=queries.list_comments(plan_id=plan_id),
         my_party=my_party(plan),
         overdue_on=queries.interim_due_on(plan=plan, at=now),

@@ -1,24 +1,23 @@
-"""Co-writing: suggesting an exact value, deciding about it, and saying something about an item."""
+"""Co-writing: suggesting an exact value, answering it, deciding about it, and saying something about an item."""
 
-from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from careplan.access import guard
+from careplan.access import queries as access
+from careplan.access.domain.policy import Action, Section
 from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import DomainError
-from careplan.kernel.ids import new_id
-from careplan.plans import queries, service
-from careplan.plans.domain.comparing import compare
+from careplan.plans import service
 from careplan.plans.domain.items import WHOLE_PLAN, Item, items_of, titles_of
-from careplan.plans.domain.plan import PlanVersion, Suggestion, SupportPlan
-from careplan.plans.domain.suggestion import with_value
+from careplan.plans.domain.plan import SupportPlan
 from careplan.plans.domain.wording import label_of, say
 from careplan.plans.forms import typed
 from careplan.plans.forms.signing import CommentForm, DeclineForm
-from careplan.plans.forms.suggesting import can_be_suggested, filled, suggestion_form, typed_value
+from careplan.plans.forms.suggesting import can_be_suggested
 from careplan.plans.routes.blueprint import (
     answer_plan,
     blueprint,
@@ -26,6 +25,16 @@ from careplan.plans.routes.blueprint import (
     the_person,
     the_plan,
     to_plan,
+    write_plan,
+)
+from careplan.plans.routes.thread import (
+    ValueForm,
+    asked_value,
+    co_written,
+    give_stance,
+    say_something,
+    the_suggestion,
+    thread_of,
 )
 from careplan.web import page
 from careplan.web.forms import choices
@@ -36,51 +45,76 @@ from careplan.web.forms import choices
 def suggest(plan_id: UUID) -> ResponseReturnValue:
     """First what should change, then the exact new value and why."""
     plan = the_plan(plan_id)
-    version = _version(plan)
-    key, field = request.args.get("item", ""), request.args.get("field", "")
-    item = next((i for i in items_of(version.content) if i.key == key), None)
-    if item is None or field not in item.values or not can_be_suggested(field, item.values[field]):
-        return _choose(plan, version)
-    form = suggestion_form(item, field)(data=filled(item, field))
-    if form.validate_on_submit():
-        try:
-            service.suggest_change(
-                suggestion_id=new_id(),
-                plan_id=plan_id,
-                number=version.number,
-                item=key,
-                field=field,
-                value=typed_value(form, item, field),
-                why=typed(form.why),
-                actor=guard.actor(),
-                now=utc_now(),
-            )
-        except DomainError as refused:
-            form.show(refused)
-        else:
-            flash("Your suggestion is sent. You will see here what becomes of it.")
-            return to_plan(plan_id)
-    return page(
-        "plans/suggest_value.html",
-        plan=plan,
-        person=the_person(plan),
-        version=version,
-        item=item,
-        label=label_of(item.key, field),
-        now_said=say(field, item.values[field], titles=titles_of(version.content)),
-        form=form,
-    ), 422 if form.errors or form.form_errors else 200
+    asked = asked_value(plan)
+    if asked is None:
+        return _choose(plan)
+    if asked.send():
+        flash("Your suggestion is sent. You will see here what becomes of it.")
+        return to_plan(plan_id)
+    return page("plans/suggest_value.html", person=the_person(plan), answered=None, **asked.shown), asked.status
 
 
 @blueprint.get("/plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>")
 @comment_on_plan
 def show_suggestion(plan_id: UUID, suggestion_id: UUID) -> str:
-    """What is suggested, why, and what became of it."""
-    return _suggestion_page(the_plan(plan_id), suggestion_id, DeclineForm(formdata=None))
+    """What is suggested, why, what each party says to it, and what became of it."""
+    return _suggestion_page(the_plan(plan_id), suggestion_id)
+
+
+@blueprint.post("/plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/stances")
+@answer_plan
+def answer_suggestion(plan_id: UUID, suggestion_id: UUID) -> ResponseReturnValue:
+    """A party's yes, or its no with a reason."""
+    plan = the_plan(plan_id)
+    the_suggestion(plan, suggestion_id)
+    form = give_stance(plan, suggestion_id)
+    if form is not None:
+        return _suggestion_page(plan, suggestion_id, stance_form=form), 422
+    flash("Your answer is there for everyone around the plan.")
+    return _to_suggestion(plan_id, suggestion_id)
+
+
+@blueprint.post("/plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/comments")
+@comment_on_plan
+def comment_on_suggestion(plan_id: UUID, suggestion_id: UUID) -> ResponseReturnValue:
+    """Says something about it."""
+    plan = the_plan(plan_id)
+    form = say_something(plan, the_suggestion(plan, suggestion_id))
+    if form is not None:
+        return _suggestion_page(plan, suggestion_id, say_form=form), 422
+    flash("Your comment is there for everyone around the plan.")
+    return _to_suggestion(plan_id, suggestion_id)
+
+
+@blueprint.route("/plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/other", methods=["GET", "POST"])
+@comment_on_plan
+def suggest_other(plan_id: UUID, suggestion_id: UUID) -> ResponseReturnValue:
+    """Another exact value than the one that is suggested."""
+    plan = the_plan(plan_id)
+    answered = the_suggestion(plan, suggestion_id)
+    other = ValueForm.against(plan, answered)
+    if other.send(answers_to=suggestion_id):
+        flash("Your suggestion is sent. Everyone sees both.")
+        return _to_suggestion(plan_id, suggestion_id)
+    html = page("plans/suggest_value.html", person=the_person(plan), answered=answered, **other.shown)
+    return html, other.status
+
+
+@blueprint.post("/plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/withdrawn")
+@comment_on_plan
+def withdraw_suggestion(plan_id: UUID, suggestion_id: UUID) -> ResponseReturnValue:
+    """Its author takes it back."""
+    try:
+        service.withdraw_suggestion(plan_id=plan_id, suggestion_id=suggestion_id, actor=guard.actor(), now=utc_now())
+    except DomainError as refused:
+        flash(refused.message, "error")
+    else:
+        flash("It is taken back.")
+    return _to_suggestion(plan_id, suggestion_id)
 
 
 @blueprint.post("/plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/taken")
-@answer_plan
+@write_plan
 def take_suggestion(plan_id: UUID, suggestion_id: UUID) -> ResponseReturnValue:
     """Puts exactly that value into the draft."""
     try:
@@ -89,13 +123,13 @@ def take_suggestion(plan_id: UUID, suggestion_id: UUID) -> ResponseReturnValue:
         )
     except DomainError as refused:
         flash(refused.message, "error")
-        return redirect(url_for("plans.show_suggestion", plan_id=plan_id, suggestion_id=suggestion_id), 303)
+        return _to_suggestion(plan_id, suggestion_id)
     flash(f"Taken into version {draft.number}, which is being written.")
     return to_plan(plan_id)
 
 
 @blueprint.post("/plans/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/declined")
-@answer_plan
+@write_plan
 def decline_suggestion(plan_id: UUID, suggestion_id: UUID) -> ResponseReturnValue:
     """Declines with a reason, which its author reads."""
     form = DeclineForm()
@@ -113,7 +147,7 @@ def decline_suggestion(plan_id: UUID, suggestion_id: UUID) -> ResponseReturnValu
         else:
             flash("Declined. They can read why.")
             return to_plan(plan_id)
-    return _suggestion_page(the_plan(plan_id), suggestion_id, form), 422
+    return _suggestion_page(the_plan(plan_id), suggestion_id, decline_form=form), 422
 
 
 @blueprint.route("/plans/<uuid:plan_id>/comments", methods=["GET", "POST"])
@@ -121,7 +155,7 @@ def decline_suggestion(plan_id: UUID, suggestion_id: UUID) -> ResponseReturnValu
 def comment(plan_id: UUID) -> ResponseReturnValue:
     """Says something about an item, or about the whole plan."""
     plan = the_plan(plan_id)
-    version = _version(plan)
+    version = co_written(plan)
     form = CommentForm()
     form.item.choices = choices(
         [(WHOLE_PLAN, "The whole plan"), *((i.key, i.title) for i in items_of(version.content) if i.key != WHOLE_PLAN)]
@@ -141,15 +175,8 @@ def comment(plan_id: UUID) -> ResponseReturnValue:
     return html, 422 if form.errors else 200
 
 
-def _version(plan: SupportPlan) -> PlanVersion:
-    """What one co-writes: the draft, else what waits, else what counts."""
-    found = plan.draft or plan.proposed or plan.agreed or plan.in_force
-    if found is None:
-        abort(404)
-    return found
-
-
-def _choose(plan: SupportPlan, version: PlanVersion) -> str:
+def _choose(plan: SupportPlan) -> str:
+    version = co_written(plan)
     titles = titles_of(version.content)
     offered = [(item, _fields(item, titles)) for item in items_of(version.content)]
     return page(
@@ -169,27 +196,18 @@ def _fields(item: Item, titles: dict[UUID, str]) -> list[tuple[str, str, str]]:
     ]
 
 
-def _suggestion_page(plan: SupportPlan, suggestion_id: UUID, form: Any) -> str:
-    found = next((s for s in queries.list_suggestions(plan_id=plan.id) if s.id == suggestion_id), None)
-    if found is None:
-        abort(404)
-    version = plan.version(found.version_number)
-    return page(
-        "plans/suggestion.html",
-        plan=plan,
-        person=the_person(plan),
-        suggestion=found,
-        changes=_changes(version, found),
-        mine=found.by == guard.actor().account_id,
-        form=form,
-    )
+def _suggestion_page(plan: SupportPlan, suggestion_id: UUID, **forms: object) -> str:
+    suggestion, actor = the_suggestion(plan, suggestion_id), guard.actor()
+    allowed = access.list_allowed(actor=actor, person_id=plan.person_id, now=utc_now())
+    shown = {
+        **thread_of(plan, suggestion, actor),
+        "decline_form": DeclineForm(formdata=None),
+        "may_write": (Section.PLAN, Action.WRITE) in allowed,
+        "may_answer": (Section.AGREEMENT, Action.AGREE) in allowed,
+        **forms,
+    }
+    return page("plans/suggestion.html", person=the_person(plan), **shown)
 
 
-def _changes(version: PlanVersion | None, found: Suggestion) -> Any:
-    if version is None:
-        return ()
-    try:
-        wanted = with_value(version.content, item=found.item, field=found.field, value=found.value)
-    except DomainError:
-        return ()
-    return compare(version.content, wanted)
+def _to_suggestion(plan_id: UUID, suggestion_id: UUID) -> Response:
+    return redirect(url_for("plans.show_suggestion", plan_id=plan_id, suggestion_id=suggestion_id), 303)

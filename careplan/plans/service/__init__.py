@@ -31,7 +31,14 @@ from careplan.plans.service.locking import PlanEnded
 from careplan.plans.service.proposing import propose_plan, surroundings_of, withdraw_proposal
 from careplan.plans.service.representing import Signer, list_signers
 from careplan.plans.service.signing import NoRightToSign, Signature
-from careplan.plans.service.suggesting import add_comment, decline_suggestion, suggest_change, take_suggestion
+from careplan.plans.service.suggesting import (
+    add_comment,
+    answer_suggestion,
+    decline_suggestion,
+    suggest_change,
+    take_suggestion,
+    withdraw_suggestion,
+)
 from careplan.plans.service.taking_back import may_take_back, take_back_agreement
 from careplan.plans.service.unfinished import drop_unfinished, keep_unfinished
 from careplan.plans.service.without_yes import YesNotNeeded, go_without_yes
@@ -56,6 +63,7 @@ __all__ = [
     "YesNotNeeded",
     "add_comment",
     "agree_plan",
+    "answer_suggestion",
     "ask_manager",
     "create_plan",
     "decline_suggestion",
@@ -82,4 +90,5 @@ __all__ = [
     "take_needs",
     "take_suggestion",
     "withdraw_proposal",
+    "withdraw_suggestion",
 ]

@@ -13,6 +13,7 @@ from careplan.plans.domain.agreement import Agreement
 from careplan.plans.domain.authority import Authorisation
 from careplan.plans.domain.items import title_of
 from careplan.plans.domain.plan import PlanVersion, Suggestion
+from careplan.plans.domain.stance import Stance
 from careplan.plans.domain.state import Party
 
 STAFF = frozenset({Audience.COUNCIL, Audience.PROVIDER})
@@ -23,12 +24,50 @@ LONGEST_TITLE = 80
 def tell_suggested(*, version: PlanVersion, suggestion: Suggestion, actor: Actor, now: datetime) -> None:
     """The other parties hear that an exact value is suggested, and why."""
     about = _about(version, suggestion.item)
+    what = "something else for" if suggestion.answers_to else "a change to"
     _tell(
         version,
-        words=f"{_who(actor)} suggests a change to {about}: {clipped(suggestion.why, LONGEST_QUOTE)}",
+        words=f"{_who(actor)} suggests {what} {about}: {clipped(suggestion.why, LONGEST_QUOTE)}",
         kind=NoticeKind.SUGGESTION,
         page=f"/suggestions/{suggestion.id}",
-        own_page="/changes",
+        own_page=f"/changes/{suggestion.id}",
+        actor=actor,
+        now=now,
+    )
+
+
+def tell_answered(
+    *,
+    version: PlanVersion,
+    suggestion: Suggestion,
+    stance: Stance,
+    reason: str | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """The author and the other parties hear a party's yes or no, and why."""
+    says = "says yes to" if stance is Stance.ACCEPTS else "says no to"
+    because = f": {clipped(reason, LONGEST_QUOTE)}" if reason else "."
+    _tell(
+        version,
+        words=f"{_who(actor)} {says} the suggestion about {_about(version, suggestion.item)}{because}",
+        kind=NoticeKind.ANSWER,
+        page=f"/suggestions/{suggestion.id}",
+        own_page=f"/changes/{suggestion.id}",
+        actor=actor,
+        now=now,
+        author=suggestion.by,
+    )
+
+
+def tell_suggestion_withdrawn(*, version: PlanVersion, suggestion: Suggestion, actor: Actor, now: datetime) -> None:
+    """Nobody need answer any more."""
+    _tell(
+        version,
+        words=f"{_who(actor)} has taken the suggestion about {_about(version, suggestion.item)} back.",
+        kind=NoticeKind.ANSWER,
+        page=f"/suggestions/{suggestion.id}",
+        own_page=f"/changes/{suggestion.id}",
         actor=actor,
         now=now,
     )
@@ -42,7 +81,7 @@ def tell_taken(*, version: PlanVersion, suggestion: Suggestion, actor: Actor, no
         words=f"{_who(actor)} has taken the suggestion about {about}. It stands in version {version.number}.",
         kind=NoticeKind.ANSWER,
         page=f"/suggestions/{suggestion.id}",
-        own_page="/changes",
+        own_page=f"/changes/{suggestion.id}",
         actor=actor,
         now=now,
         author=suggestion.by,
@@ -57,23 +96,26 @@ def tell_declined(*, version: PlanVersion, suggestion: Suggestion, actor: Actor,
         words=f"{_who(actor)} has said no to the suggestion about {_about(version, suggestion.item)}: {reason}",
         kind=NoticeKind.ANSWER,
         page=f"/suggestions/{suggestion.id}",
-        own_page="/changes",
+        own_page=f"/changes/{suggestion.id}",
         actor=actor,
         now=now,
         author=suggestion.by,
     )
 
 
-def tell_commented(*, version: PlanVersion, item: str, words: str, actor: Actor, now: datetime) -> None:
-    """The other parties hear what was said."""
+def tell_commented(
+    *, version: PlanVersion, item: str, words: str, suggestion: Suggestion | None, actor: Actor, now: datetime
+) -> None:
+    """The other parties hear what was said, and so does the author of the suggestion that it is about."""
     _tell(
         version,
         words=f"{_who(actor)} wrote about {_about(version, item)}: {clipped(words, LONGEST_QUOTE)}",
         kind=NoticeKind.COMMENT,
-        page="",
-        own_page="",
+        page=f"/suggestions/{suggestion.id}" if suggestion else "#comments",
+        own_page=f"/changes/{suggestion.id}" if suggestion else "/ask",
         actor=actor,
         now=now,
+        author=suggestion.by if suggestion else None,
     )
 
 

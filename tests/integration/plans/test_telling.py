@@ -13,6 +13,7 @@ from careplan.people import service as people
 from careplan.people.domain.partnership import MemberKind
 from careplan.plans import service
 from careplan.plans.domain.agreement import Capacity, Channel
+from careplan.plans.domain.stance import Stance
 from careplan.plans.domain.state import Party
 from tests.factories.organisations import make_account
 from tests.factories.plans import agree, find_lacking, go_without_yes, make_agreed, make_proposed, signature
@@ -79,7 +80,7 @@ class TestSuggested:
             " She needed all of it last winter."
         )
         assert address == f"/plans/{version.plan_id}/suggestions/{suggestion.id}"
-        assert news(around.citizen)[0][1:] == (words, "/me/plan/changes")
+        assert news(around.citizen)[0][1:] == (words, f"/me/plan/changes/{suggestion.id}")
         assert NoticeKind.SUGGESTION not in [n[0] for n in news(around.coordinator)]
 
     def test_sent_twice_is_told_once(self, around):
@@ -115,7 +116,7 @@ class TestSuggested:
 
         _, words, address = news(around.citizen)[0]
         assert words.endswith("has said no to the suggestion about “Kept aside for bad days”: Four hours were enough.")
-        assert address == "/me/plan/changes"
+        assert address == f"/me/plan/changes/{suggestion.id}"
 
     def test_by_a_therapist_is_answered_to_the_therapist(self, around):
         version = make_agreed(around)
@@ -134,6 +135,32 @@ class TestSuggested:
         assert address == f"/plans/{version.plan_id}/suggestions/{suggestion.id}"
 
 
+    def test_answered_by_another_party_is_told_to_its_author_and_the_third(self, around):
+        version = make_proposed(around)
+        suggestion = suggest(around, version)
+        service.answer_suggestion(
+            plan_id=version.plan_id, suggestion_id=suggestion.id, stance=Stance.DECLINES, reason="Too much.",
+            actor=around.citizen, now=utc_now(),
+        )  # fmt: skip
+
+        for actor in (around.coordinator, around.social_worker):
+            assert news(actor)[0][1] == (
+                "Margaret Ellis says no to the suggestion about “Kept aside for bad days”: Too much."
+            )
+
+    def test_commented_on_is_told_to_its_author_with_its_page(self, around):
+        version = make_proposed(around)
+        suggestion = suggest(around, version)
+        service.add_comment(
+            plan_id=version.plan_id, number=1, item="", suggestion_id=suggestion.id, words="Why so much?",
+            actor=around.citizen, now=utc_now(),
+        )  # fmt: skip
+
+        _, words, address = news(around.coordinator)[0]
+        assert words == "Margaret Ellis wrote about “Kept aside for bad days”: Why so much?"
+        assert address == f"/plans/{version.plan_id}/suggestions/{suggestion.id}"
+
+
 def test_a_comment_is_told_in_its_words(around):
     version = make_proposed(around)
     service.add_comment(
@@ -148,7 +175,7 @@ def test_a_comment_is_told_in_its_words(around):
     kind, words, address = news(around.social_worker)[0]
     assert kind is NoticeKind.COMMENT
     assert words == "Margaret Ellis wrote about the plan: Could it be earlier?"
-    assert address == f"/plans/{version.plan_id}"
+    assert address == f"/plans/{version.plan_id}#comments"
 
 
 class TestSigned:
