@@ -1,6 +1,7 @@
 """A plan's pages in a browser, at the three widths: written, waiting, in force."""
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -144,6 +145,50 @@ def test_the_person_agrees_in_five_taps_without_scripts(around, waiting, browser
     assert (
         page.get_by_role("status").inner_text() == "Thank you. You have agreed. We are waiting for others to agree too."
     )
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_idea_its_answers_and_the_news_of_them_can_be_used(around, changing, browser_for, no_axe_violations, width):
+    page = browser_for("citizen", width=width)
+    for address in ("/news", "/settings/messages", "/me/plan/changes", "/me/plan/ask"):
+        page.goto(address)
+        looked_at(page, no_axe_violations, f"{address}-{width}")
+    page.goto("/settings/messages")
+    turn(page.get_by_role("button", name="Save"))
+    looked_at(page, no_axe_violations, f"settings/messages-error-{width}")
+    page.goto("/me/plan/changes")
+    turn(page.get_by_role("link", name="Read it").first)
+    looked_at(page, no_axe_violations, f"idea-{width}")
+    idea = page.url
+    turn(page.get_by_role("button", name="Send my answer"))
+    looked_at(page, no_axe_violations, f"idea-error-{width}")
+    page.goto(f"{idea}/other")
+    looked_at(page, no_axe_violations, f"idea-other-{width}")
+
+
+def test_yes_and_no_go_from_hand_to_hand_without_scripts(around, changing, browser_for):
+    """The person hears of an idea, says no with a reason; the coordinator hears of it and suggests something else."""
+    citizen = browser_for("citizen", width=320, scripts=False)
+    citizen.goto("/news")
+    turn(citizen.locator("li", has_text="Peggy knows Joy").get_by_role("link", name="Open"))
+    citizen.get_by_label("No", exact=True).check()
+    citizen.get_by_label("Why?").fill("I would rather have Sam.")
+    turn(citizen.get_by_role("button", name="Send my answer"))
+    assert "You: no" in citizen.locator("main").inner_text()
+
+    coordinator = browser_for("provider-coordinator", scripts=False)
+    coordinator.goto("/news")
+    turn(coordinator.locator("li", has_text="I would rather have Sam.").get_by_role("link", name="Open"))
+    assert "I would rather have Sam." in coordinator.locator("#parties").inner_text()
+
+    worker = browser_for("social-worker", scripts=False)
+    worker.goto(urlsplit(coordinator.url).path)
+    turn(worker.get_by_role("link", name="Suggest something else"))
+    worker.locator("[name=value]").fill("Joy or Sam from Harbour Care")
+    worker.get_by_label("Why?").fill("Then both are right.")
+    turn(worker.get_by_role("button", name="Send the suggestion"))
+    citizen.goto("/me/plan/changes")
+    assert "Then both are right." in citizen.locator("main").inner_text()
 
 
 def _account(slug, **said):
