@@ -158,6 +158,11 @@ def is_active(*, account_id: InstrumentedAttribute[UUID], at: datetime) -> Colum
     return exists().where(Account.id == account_id, _is_active(at))
 
 
+def select_accounts(*, roles: Collection[Role]) -> Select[UUID]:
+    """Ids of every account of these roles, whether or not its holder may still sign in."""
+    return select(Account.id).where(Account.role.in_([r.value for r in roles]))
+
+
 def list_active_accounts(*, roles: Collection[Role], at: datetime) -> list[UUID]:
     """Accounts of these roles whose holders may sign in at an instant."""
     query = select(Account.id).where(Account.role.in_([r.value for r in roles]), _is_active(at))

@@ -152,7 +152,7 @@ def find_in_force(*, at: datetime, plan_id: UUID | None = None, person_id: UUID 
 
 def select_in_force(*, at: datetime) -> Select[UUID, UUID, UUID, int, str]:
     """(person, plan, version id, number, kind) of every version in force at an instant; the twin of `states_at`."""
-    since = _since(at).subquery()
+    since = select_counting(at).subquery()
     latest = (
         select(since)
         .where(since.c.since <= at)
@@ -168,16 +168,10 @@ def select_in_force(*, at: datetime) -> Select[UUID, UUID, UUID, int, str]:
 
 
 def list_overdue_interims(*, people: Select[UUID], at: datetime) -> list[OverdueInterim]:
-    """Interim plans of these people that should have been replaced by now, the longest overdue first.
-
-    The twin of `PlanVersion.replace_by`.
-    """
-    found, since = select_in_force(at=at).subquery(), _since(at).subquery()
+    """Interim plans of these people that should have been replaced by now, the longest overdue first."""
+    found, since = select_in_force(at=at).subquery(), select_counting(at).subquery()
     v = PlanVersionRow
-    carried_over = v.content["interim"]["reason"].astext == InterimReason.CARRIED_OVER.value
-    review_on = cast(v.content["review_on"].astext, Date)
-    after_28_days = cast(func.timezone("Europe/London", since.c.since), Date) + INTERIM_LASTS.days
-    due_on = case((and_(carried_over, review_on.is_not(None)), review_on), else_=after_28_days)
+    due_on = select_due(since.c.since)
     result = db.session.execute(
         select(found.c.plan_id, found.c.person_id, found.c.number, due_on.label("due_on"))
         .join(since, since.c.version_id == found.c.version_id)
@@ -187,6 +181,19 @@ def list_overdue_interims(*, people: Select[UUID], at: datetime) -> list[Overdue
         .limit(200)
     )
     return [OverdueInterim(r.plan_id, r.person_id, r.number, r.due_on) for r in result]
+
+
+def select_due(since: ColumnElement[datetime]) -> ColumnElement[date | None]:
+    """The day by which a version that counts since then is to be reviewed, or replaced where it is an interim one.
+
+    The twin of `PlanVersion.replace_by` and of the review's date.
+    """
+    v = PlanVersionRow
+    carried_over = v.content["interim"]["reason"].astext == InterimReason.CARRIED_OVER.value
+    review_on = cast(v.content["review_on"].astext, Date)
+    after_28_days = cast(func.timezone("Europe/London", since), Date) + INTERIM_LASTS.days
+    stays = or_(v.kind == PlanKind.FULL.value, and_(carried_over, review_on.is_not(None)))
+    return case((stays, review_on), else_=after_28_days)
 
 
 def interim_due_on(*, plan: SupportPlan, at: datetime) -> date | None:
@@ -331,8 +338,10 @@ def _answers(plan_id: UUID) -> dict[UUID, Answers]:
     return found
 
 
-def _since(at: datetime) -> Select[UUID, UUID, UUID, int, str, datetime]:
-    """From when each version with all the agreements that it needs can count, as known at an instant."""
+def select_counting(at: datetime) -> Select[UUID, UUID, UUID, int, str, datetime]:
+    """(person, plan, version id, number, kind, since): from when each version with all the agreements that it needs can
+    count, as known at an instant.
+    """
     signed, person = PlanAgreementRow, literal(Party.PERSON.value).label("party")
     settled = union_all(
         select(signed.version_id, signed.party, signed.at).where(

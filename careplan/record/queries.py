@@ -32,6 +32,7 @@ from careplan.plans.domain.state import VersionState
 from careplan.plans.standing import Standing, list_standings
 from careplan.record.domain import cover, happening, progress
 from careplan.record.domain.cover import Cover
+from careplan.record.domain.greeting import ask, greeting
 from careplan.record.domain.happening import Happening
 from careplan.record.domain.progress import Progress
 from careplan.record.domain.waiting import Around, AskedDraw, Waiting, waiting_for
@@ -93,6 +94,7 @@ class OneLook:
     over: Ending | None
     coming: Ending | None
     may_end: bool
+    may_read_record: bool
 
     @property
     def is_interim(self) -> bool:
@@ -118,6 +120,7 @@ class Home:
     has_plan: bool
     seen: str
     over: Ending | None
+    may_read_record: bool
 
 
 def list_lines(*, shown: Sequence[Person], now: datetime) -> list[Line]:
@@ -162,6 +165,7 @@ def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
         over=over,
         coming=endings.find_coming(person_id=person_id, at=now),
         may_end=(Section.ENDING, Action.RECORD) in allowed,
+        may_read_record=_reads(allowed, Section.RECORD),
     )
 
 
@@ -182,8 +186,8 @@ def get_home(*, person_id: UUID, actor: Actor, now: datetime) -> Home:
         now=now,
         person=person,
         is_own=is_own,
-        greeting=_greeting(person, actor, now) if over is None else person.name,
-        ask=_ask(waiting, is_own=is_own, name=person.known_as),
+        greeting=greeting(person, actor, now) if over is None else person.name,
+        ask=ask(waiting, is_own=is_own, name=person.known_as),
         ask_why=_why(plan, names),
         shows_visits=_reads(allowed, Section.VISITS) and over is None,
         next_visit=_next_visit(person_id, now) if _reads(allowed, Section.VISITS) and over is None else None,
@@ -194,6 +198,7 @@ def get_home(*, person_id: UUID, actor: Actor, now: datetime) -> Home:
         has_plan=plan is not None and (plan.in_force or plan.ended or plan.proposed) is not None,
         seen=_seen(person_id, allowed, actor, now),
         over=over,
+        may_read_record=_reads(allowed, Section.RECORD),
     )
 
 
@@ -351,20 +356,6 @@ def _around(person_id: UUID, members: Sequence[Member], names: dict[UUID, str]) 
     named = {m.contact_id for m in members}
     lines += [AroundLine(c.name, c.relation.words) for c in contacts.values() if c.id not in named]
     return lines
-
-
-def _greeting(person: Person, actor: Actor, now: datetime) -> str:
-    hour = int(words.clock_time(now)[:2])
-    part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
-    name = person.known_as if actor.role is Role.CITIZEN else actor.name.split()[0]
-    return f"Good {part}, {name}"
-
-
-def _ask(waiting: Sequence[Waiting], *, is_own: bool, name: str) -> Waiting | None:
-    if not waiting:
-        return None
-    asked = "Your plan has changed. Do you agree?" if is_own else f"{name}’s plan has changed. Do you agree?"
-    return Waiting(asked, "/me/plan/changes", "See what changed")
 
 
 def _why(plan: SupportPlan | None, names: dict[UUID, str]) -> str:

@@ -400,11 +400,13 @@ GROUPS = (
         frozenset({"provider-coordinator", "trusted-assessor"}),
         "GET /people/<uuid:person_id>/determination",
     ),
+    Group(AROUND - CARE_WORKERS, "GET /people/<uuid:person_id>/record"),
     # One's own pages: whoever has none finds nothing there.
     Group(
         FAMILY,
         """
         GET /me
+        GET /me/record
         GET /me/about
         GET /me/helpers
         GET /me/plan

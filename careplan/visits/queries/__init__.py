@@ -15,9 +15,11 @@ from careplan.visits.queries.reading import (
     list_past_visits,
     list_round,
     list_visits,
+    list_visits_between,
     list_visits_of_provider,
     list_whole_visits,
     place_of,
+    select_days,
 )
 from careplan.visits.queries.round import AtTheDoor, Due, Round, get_at_the_door, get_round, list_due
 
@@ -47,7 +49,9 @@ __all__ = [
     "list_past_visits",
     "list_round",
     "list_visits",
+    "list_visits_between",
     "list_visits_of_provider",
     "list_whole_visits",
     "place_of",
+    "select_days",
 ]

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, cast, exists, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import aliased
+from sqlalchemy.types import Date, DateTime
 
 from careplan.db import db
+from careplan.db.moments import Moments, moments
 from careplan.kernel.clock import end_of_day, start_of_day
 from careplan.kernel.errors import NotFound
 from careplan.visits.domain.visit import Visit, VisitRecord
@@ -138,6 +140,42 @@ def list_past_visits(*, person_id: UUID, now: datetime, limit: int = 28) -> list
     ).all()
     visits = [*whole(planned), *_unplanned_of(person_id, loose)]
     return sorted(visits, key=lambda v: place_of(v).starts_at, reverse=True)[:limit]
+
+
+def list_visits_between(*, person_id: UUID, since: datetime, until: datetime) -> list[Visit]:
+    """The visits that begin from an instant on and before another, unplanned ones too, earliest first."""
+    planned = db.session.scalars(
+        select(VisitRow).where(
+            VisitRow.person_id == person_id, VisitRow.planned_start >= since, VisitRow.planned_start < until
+        )
+    ).all()
+    loose = db.session.scalars(
+        select(VisitRecordRow.id).where(
+            VisitRecordRow.person_id == person_id,
+            VisitRecordRow.visit_id.is_(None),
+            VisitRecordRow.effective_started_at >= since,
+            VisitRecordRow.effective_started_at < until,
+            _holds(),
+        )
+    ).all()
+    return sorted([*whole(planned), *_unplanned_of(person_id, loose)], key=lambda v: (place_of(v).starts_at, v.id))
+
+
+def select_days(*, person_id: UUID, until: datetime, now: datetime) -> Moments:
+    """The London days before an instant on which a visit is over: each stands at its beginning and is its own key."""
+    planned = select(VisitRow.planned_start.label("starts_at")).where(
+        VisitRow.person_id == person_id, VisitRow.planned_start < until, VisitRow.planned_end <= now
+    )
+    loose = select(VisitRecordRow.effective_started_at).where(
+        VisitRecordRow.person_id == person_id,
+        VisitRecordRow.visit_id.is_(None),
+        VisitRecordRow.effective_started_at < min(until, now),
+        _holds(),
+    )
+    starts = union_all(planned, loose).subquery()
+    days = select(cast(func.timezone("Europe/London", starts.c.starts_at), Date).label("day")).distinct().subquery()
+    begins = func.timezone("Europe/London", cast(days.c.day, DateTime()))
+    return moments(at=begins, key=days.c.day, party="provider")
 
 
 def list_round(*, worker_id: UUID, day: date) -> list[Visit]:

@@ -1,0 +1,22 @@
+"""How a person was said to be getting on, for the timeline of their record."""
+
+from uuid import UUID
+
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
+
+from careplan.db.moments import Moments, moments
+from careplan.outcomes.domain.rating import Voice
+from careplan.outcomes.models import RatingRow
+
+
+def select_moments(*, person_id: UUID) -> dict[str, Moments]:
+    """Ratings that no later one corrects, save those by workers, which come with their visits."""
+    r, later = RatingRow, aliased(RatingRow)
+    facts = {"outcome": r.outcome_id, "voice": r.voice, "kind": r.kind, "words": r.words}
+    corrected = exists().where(later.corrects == r.id, later.rater_id == r.rater_id)
+    return {
+        "rated": moments(at=r.at, key=r.id, by=r.rater_id, facts=facts).where(
+            r.person_id == person_id, r.voice != Voice.WORKER.value, ~corrected
+        )
+    }
