@@ -1,8 +1,9 @@
 """Assessments, determinations, findings and papers given, as frozen values."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from careplan.assessments import rows
 from careplan.assessments.domain.advocacy import AdvocacyFinding
@@ -36,6 +37,16 @@ def find_draft(*, person_id: UUID) -> Assessment | None:
         select(AssessmentRow).where(AssessmentRow.person_id == person_id, AssessmentRow.finished_at.is_(None))
     )
     return rows.assessment(row) if row else None
+
+
+def list_begun(*, people: Select[UUID]) -> dict[UUID, datetime]:
+    """Since when an assessment of each of these people is being written; whoever has none is left out."""
+    rows = db.session.execute(
+        select(AssessmentRow.person_id, AssessmentRow.started_at).where(
+            AssessmentRow.finished_at.is_(None), AssessmentRow.person_id.in_(people)
+        )
+    )
+    return {person_id: started_at for person_id, started_at in rows}
 
 
 def list_finished(*, person_id: UUID) -> list[Assessment]:

@@ -39,7 +39,7 @@ def list_standings(*, person_ids: Sequence[UUID], at: datetime) -> dict[UUID, St
         .where(SupportPlanRow.person_id.in_(person_ids))
         .order_by(SupportPlanRow.ended_at.is_(None), SupportPlanRow.created_at, SupportPlanRow.id)
     ).all()
-    facts = _facts([p.id for p in plans])
+    facts = list_facts([p.id for p in plans])
     return {p.person_id: _standing(p, facts[p.id], at) for p in plans}
 
 
@@ -55,7 +55,8 @@ def _standing(plan: SupportPlanRow, versions: list[VersionFacts], at: datetime) 
     )
 
 
-def _facts(plan_ids: Sequence[UUID]) -> dict[UUID, list[VersionFacts]]:
+def list_facts(plan_ids: Sequence[UUID]) -> dict[UUID, list[VersionFacts]]:
+    """What the states of each plan's versions are told from, oldest first, by plan."""
     v = PlanVersionRow
     settled, lapsed = _settled(plan_ids), _lapsed(plan_ids)
     found: dict[UUID, list[VersionFacts]] = defaultdict(list)

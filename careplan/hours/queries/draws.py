@@ -84,6 +84,17 @@ def list_waiting_draws(*, actor: Actor, now: datetime) -> list[ContingencyDraw]:
     )
 
 
+def list_asked(*, people: Select[UUID]) -> list[tuple[UUID, Minutes, datetime]]:
+    """(person, minutes, when) of what waits for a decision about these people, the oldest first: one statement."""
+    rows = db.session.execute(
+        select(DrawRow.person_id, DrawRow.minutes, DrawRow.requested_at)
+        .where(DrawRow.decision.is_(None), DrawRow.person_id.in_(people))
+        .order_by(DrawRow.requested_at, DrawRow.id)
+        .limit(MOST_WAITING)
+    )
+    return [(person_id, Minutes(minutes), at) for person_id, minutes, at in rows]
+
+
 def list_contingency_left(*, draw_ids: Iterable[UUID]) -> dict[UUID, Minutes]:
     """By draw, what is left of the contingency that it asks for."""
     found = db.session.execute(

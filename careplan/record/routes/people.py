@@ -10,13 +10,14 @@ from careplan.access.domain.policy import Action, Section, role_alone_allows
 from careplan.endings import queries as endings
 from careplan.kernel.clock import utc_now
 from careplan.people import queries as people
-from careplan.record import papers, queries
+from careplan.record import papers, queries, todo
 from careplan.record.routes.blueprint import blueprint
 from careplan.web import page
 from careplan.web.keyset import encode_cursor, requested_cursor, requested_size
 
 LIST = "people"
 ENDED = "ended"
+MOST_TODO, EVERY_TODO = 20, 500
 
 
 @blueprint.get("/people")
@@ -37,9 +38,12 @@ def list_people() -> str:
         without=None if shows_ended else over,
     )
     shown = found[:size]
-    guard.show(p.id for p in shown)
+    first = not (words or shows_ended or "after" in request.args)
+    waits = todo.get_todo(actor=guard.actor(), now=now, most=_most()) if first else None
+    guard.show([*(p.id for p in shown), *(waits.people if waits else ())])
     return page(
         "record/people.html",
+        waits=waits,
         lines=queries.list_lines(shown=shown, now=now),
         words=words,
         show=ENDED if shows_ended else None,
@@ -58,3 +62,8 @@ def show_person(person_id: UUID) -> str:
         look=queries.get_one_look(person_id=person_id, actor=actor, now=now),
         assessed=papers.find_assessed(person_id=person_id, actor=actor, now=now),
     )
+
+
+def _most() -> int:
+    """How much of what is to do today is asked for."""
+    return EVERY_TODO if request.args.get("today") == "all" else MOST_TODO
