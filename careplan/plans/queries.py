@@ -184,10 +184,7 @@ def list_overdue_interims(*, people: Select[UUID], at: datetime) -> list[Overdue
 
 
 def select_due(since: ColumnElement[datetime]) -> ColumnElement[date | None]:
-    """The day by which a version that counts since then is to be reviewed, or replaced where it is an interim one.
-
-    The twin of `PlanVersion.replace_by` and of the review's date.
-    """
+    """The day by which a version is to be reviewed, or replaced where it is interim: the twin of `replace_by`."""
     v = PlanVersionRow
     carried_over = v.content["interim"]["reason"].astext == InterimReason.CARRIED_OVER.value
     review_on = cast(v.content["review_on"].astext, Date)

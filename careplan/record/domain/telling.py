@@ -128,8 +128,8 @@ def _plan(moment: Moment, known: Known) -> Happening:
 
 
 def _decided(moment: Moment, known: Known) -> Happening:
-    taken = "took up" if moment.facts["decision"] == "taken" else "did not take up"
-    said = f"{taken} a change that was suggested to {known.version(moment)}"
+    did = {"taken": "took up", "declined": "did not take up", "withdrawn": "took back"}[moment.facts["decision"]]
+    said = f"{did} a change that was suggested to {known.version(moment)}"
     return Happening(moment.at, known.who(moment) or "Somebody", said, _note(moment.facts["why"]))
 
 

@@ -77,6 +77,12 @@ def said(what, facts, by=SAM, reader=uuid4()):  # noqa: B008  one stranger for a
             "Too soon.",
         ),
         (
+            "suggestion_decided",
+            {"number": 1, "decision": "withdrawn", "why": None},
+            f"{OKAFOR} took back a change that was suggested to version 1 of the plan",
+            None,
+        ),
+        (
             "comment_made",
             {"number": 1, "words": "Good."},
             f"{OKAFOR} wrote a comment on version 1 of the plan",
