@@ -87,9 +87,7 @@ def answer_complaint(*, complaint_id: UUID, words: str, follow_up: FollowUp, act
     db.session.add(row)
     db.session.flush()
     if complaint.visit_id is not None:
-        visit_service.answer_dispute(
-            person_id=complaint.person_id, visit_id=complaint.visit_id, actor=actor, now=now
-        )
+        visit_service.answer_dispute(person_id=complaint.person_id, visit_id=complaint.visit_id, actor=actor, now=now)
     _tell(
         complaint,
         audience={Audience.PERSON},

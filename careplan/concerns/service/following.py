@@ -61,9 +61,7 @@ def decide_enquiry(*, concern_id: UUID, enquiry: Enquiry, reasons: str, actor: A
     write_step(concern, StepKind.DECIDED, words=reasons, enquiry=enquiry is Enquiry.YES, actor=actor, now=now)
 
 
-def plan_action(
-    *, concern_id: UUID, words: str, who: str, due_on: date | None, actor: Actor, now: datetime
-) -> UUID:
+def plan_action(*, concern_id: UUID, words: str, who: str, due_on: date | None, actor: Actor, now: datetime) -> UUID:
     """Says what is to be done, by whom and by which day.  Raises Invalid, ConcernClosed, NotFound."""
     concern = open_concern(concern_id)
     return write_step(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from careplan.access.domain.actor import Actor
+from careplan.concerns import queries as concerns
 from careplan.db import db
 from careplan.kernel.clock import local_date
 from careplan.kernel.errors import DomainError, Invalid, Problem
@@ -171,7 +172,10 @@ def _missing_reasons(finding: Finding) -> list[Problem]:
 
 
 def _check_nobody_has_authority(version: PlanVersion, finding: CapacityToDecide | None, now: datetime) -> None:
+    suspended = concerns.list_suspended(person_id=version.person_id)
     for authority in people.list_authorities(person_id=version.person_id, at=now):
+        if authority.contact_id in suspended:
+            continue
         right = may_sign_care(
             authority=authority, finding=as_finding(version, finding), decision=decision_words(version), at=now
         )

@@ -8,6 +8,7 @@ from uuid import UUID
 from careplan.access import queries as access
 from careplan.access.domain.actor import Actor, Role
 from careplan.access.domain.policy import Kind
+from careplan.concerns import queries as concerns
 from careplan.kernel.errors import DomainError, invalid
 from careplan.organisations import queries as organisations
 from careplan.people import queries as people
@@ -67,7 +68,7 @@ def signer_of(version: PlanVersion, signature: Signature, actor: Actor, now: dat
 def check_right(
     version: PlanVersion, signer: Signer, finding: CapacityToDecide | None, capacity: Capacity, now: datetime
 ) -> None:
-    """Raises CannotDecide, or NoRightToSign where an authority does not reach this decision."""
+    """Raises CannotDecide, or NoRightToSign where an authority does not reach this decision, or rests."""
     if capacity is Capacity.SELF:
         check_own_decision(finding=finding)
     if signer.authority is None:
@@ -80,6 +81,9 @@ def check_right(
     )
     if right.refusal is not None:
         raise NoRightToSign(right.words, reason=right.refusal.value)
+    if signer.authority.contact_id in concerns.list_suspended(person_id=version.person_id):
+        message = "This representative cannot sign at present. Ask the safeguarding lead."
+        raise NoRightToSign(message, reason="suspended")
 
 
 def check_allocated(version: PlanVersion, actor: Actor, now: datetime, message: str) -> None:

@@ -156,9 +156,7 @@ class TestPages:
         assert [(i["dispute"], i["status"]) for i in items] == [("disputed", "completed")]
 
     def test_asks_for_one_of_the_two_and_keeps_the_words(self, care, visit, sign_in):
-        answer = submit(
-            sign_in(care.around.citizen), f"/me/visits/{visit.id}/wrong", {"words": "I was at my sister’s"}
-        )
+        answer = submit(sign_in(care.around.citizen), f"/me/visits/{visit.id}/wrong", {"words": "I was at my sister’s"})
 
         assert answer.status_code == 422
         assert "Choose one of the two buttons" in answer.text

@@ -44,9 +44,7 @@ def planted(served):  # noqa: F811  the fixture of that name
             concerns.add_note(words=f"{CANARY} note", **by)
             concerns.decide_enquiry(enquiry=Enquiry.YES, reasons=f"{CANARY} reasons", **by)
             concerns.plan_action(words=f"{CANARY} action", who=f"{CANARY} who", due_on=week, **by)
-            concerns.suspend_contact(
-                contact_id=town.items["contacts"], reason=f"{CANARY} reason", due_on=week, **by
-            )
+            concerns.suspend_contact(contact_id=town.items["contacts"], reason=f"{CANARY} reason", due_on=week, **by)
         db.session.commit()
     return served
 

@@ -104,9 +104,7 @@ class TestTheTrail:
         assert hidden.things == {looked_into}
         lookers = trail.list_looks(person_id=circle.person_id, hidden=hidden)
         assert not {"concern"} & {look.section for look in lookers}
-        number = trail.count_lookers(
-            person_id=circle.person_id, hidden=hidden, since=utc_now() - timedelta(days=1)
-        )
+        number = trail.count_lookers(person_id=circle.person_id, hidden=hidden, since=utc_now() - timedelta(days=1))
         assert number == len({look.name for look in lookers if look.role != "citizen"})
 
     def test_does_not_change_what_they_had_seen_before(self, session, circle, browser, kept):
@@ -215,6 +213,19 @@ class TestNotices:
         told = {n: self.words_of(session, circle, n)[1] for n in ("coordinator", "social worker", "lead")}
 
         assert told == {"coordinator": 1, "social worker": 0, "lead": 1}
+
+    def test_are_not_even_written_for_whoever_is_alleged(self, session, circle):
+        """Else a message by e-mail or text would go out for it."""
+        make_concern(
+            person_id=circle.person_id,
+            actor=circle["manager"],
+            alleged=an_organisation(circle.around.provider.id),
+            immediate_danger=True,
+        )
+        service.remind(now=utc_now() + timedelta(hours=2))
+        told = session.execute(text("SELECT DISTINCT recipient_id FROM notice")).scalars().all()
+
+        assert set(told) == {circle["lead"].account_id, circle["social worker"].account_id}
 
     def test_say_nothing_of_what_was_seen(self, session, circle, kept):
         make_concern(person_id=circle.person_id, actor=circle["manager"], words=WORDS)
