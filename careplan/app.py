@@ -36,6 +36,8 @@ from careplan.plans import api as plans_api
 from careplan.plans import routes as plans
 from careplan.record import api as record_api
 from careplan.record import routes as record
+from careplan.reviews import api as reviews_api
+from careplan.reviews import routes as reviews
 from careplan.visits import api as visits_api
 from careplan.visits import routes as visits
 from careplan.web import assets, csrf, errors, headers, logs, reading_size, templating
@@ -60,6 +62,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     plans.blueprint,
     plans_api.blueprint,
     documents.blueprint,
+    reviews.blueprint,
+    reviews_api.blueprint,
     visits.blueprint,
     visits_api.blueprint,
     payments_api.blueprint,

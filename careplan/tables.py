@@ -15,6 +15,7 @@ from careplan.organisations import models as organisations
 from careplan.outcomes import models as outcomes
 from careplan.people import models as people
 from careplan.plans import models as plans
+from careplan.reviews import models as reviews
 from careplan.visits import models as visits
 
 METADATA = Base.metadata
@@ -35,5 +36,6 @@ __all__ = [
     "outcomes",
     "people",
     "plans",
+    "reviews",
     "visits",
 ]

@@ -12,7 +12,7 @@ from careplan.kernel.errors import NotFound
 from careplan.organisations import queries as organisations
 from careplan.organisations.domain.limit import Excess, Measure
 from careplan.plans.domain.authority import Answer, Authorisation, beyond
-from careplan.plans.domain.plan import PlanVersion
+from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.models import AuthorisationRow, PlanVersionRow
 
 
@@ -22,6 +22,13 @@ def beyond_limit(version: PlanVersion, role: Role, *, actor: Actor, at: datetime
         return ()
     limit = organisations.find_signing_limit(council_id=actor.organisation_id, role=role, at=at)
     return beyond(version.content, limit)
+
+
+def council_signer(plan: SupportPlan | None, *, actor: Actor, at: datetime) -> Role:
+    """Who signs for the council what waits: above the social worker's limit, the team manager."""
+    waits = plan.proposed if plan else None
+    above = waits is not None and beyond_limit(waits, Role.SOCIAL_WORKER, actor=actor, at=at)
+    return Role.TEAM_MANAGER if above else Role.SOCIAL_WORKER
 
 
 def find_person_of_authorisation(*, request_id: UUID, **_: object) -> UUID | None:

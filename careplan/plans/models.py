@@ -69,6 +69,8 @@ class PlanVersionRow(Base):
     withdrawn_at: Mapped[Instant | None]
     withdrawn_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     withdrawn_reason: Mapped[str | None]
+    # Reviews are kept by a slice above this one, so the database does not hold the two together.
+    rests_on: Mapped[UUID | None]
 
 
 class DraftRevisionRow(Base):

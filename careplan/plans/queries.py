@@ -383,9 +383,7 @@ def _stances(plan_id: UUID) -> dict[UUID, list[StanceGiven]]:
     """What the parties say to each suggestion, in the order in which they said it."""
     found = list(
         db.session.scalars(
-            select(PlanStanceRow)
-            .where(PlanStanceRow.plan_id == plan_id)
-            .order_by(PlanStanceRow.at, PlanStanceRow.id)
+            select(PlanStanceRow).where(PlanStanceRow.plan_id == plan_id).order_by(PlanStanceRow.at, PlanStanceRow.id)
         )
     )
     names, given = _names(r.by for r in found), defaultdict(list)

@@ -70,6 +70,7 @@ def version(row: PlanVersionRow, *, state: VersionState, answers: Answers) -> Pl
         taken_back=answers.taken_back,
         best_interests=answers.best_interests,
         not_agreed=answers.not_agreed,
+        rests_on=row.rests_on,
     )
 
 

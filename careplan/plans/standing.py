@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import Select, literal, select, union_all
 
 from careplan.db import db
 from careplan.plans.domain.content import PlanKind
@@ -20,6 +20,7 @@ from careplan.plans.domain.state import (
     states_at,
 )
 from careplan.plans.models import BestInterestsRow, NotAgreedRow, PlanAgreementRow, PlanVersionRow, SupportPlanRow
+from careplan.plans.queries import select_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,19 @@ class Standing:
     in_force: int | None
     is_interim: bool
     latest: VersionState | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDates:
+    """The days that bear on the review of a version in force."""
+
+    plan_id: UUID
+    person_id: UUID
+    version_id: UUID
+    review_on: date | None
+    not_agreed_on: date | None
+    not_agreed_review_by: date | None
+    service_starts_on: date | None
 
 
 def list_standings(*, person_ids: Sequence[UUID], at: datetime) -> dict[UUID, Standing]:
@@ -98,3 +112,30 @@ def _lapsed(plan_ids: Sequence[UUID]) -> dict[UUID, list[Lapsed]]:
         if until is not None:
             found[version_id].append(Lapsed(Party(party), since, until))
     return found
+
+
+def list_review_dates(*, people: Select[UUID], at: datetime) -> list[ReviewDates]:
+    """Of each of these people's version in force, the days that bear on its review; at most 1,000 plans."""
+    found = select_in_force(at=at).subquery()
+    v, without = PlanVersionRow, NotAgreedRow
+    result = db.session.execute(
+        select(
+            found.c.plan_id,
+            found.c.person_id,
+            v.id,
+            v.content["review_on"].astext,
+            without.decided_on,
+            without.review_by,
+            SupportPlanRow.service_starts_on,
+        )
+        .join(v, v.id == found.c.version_id)
+        .join(SupportPlanRow, SupportPlanRow.id == found.c.plan_id)
+        .outerjoin(without, without.version_id == v.id)
+        .where(found.c.person_id.in_(people))
+        .order_by(found.c.plan_id)
+        .limit(1_000)
+    )
+    return [
+        ReviewDates(plan_id, person_id, version_id, date.fromisoformat(on) if on else None, decided, by, starts)
+        for plan_id, person_id, version_id, on, decided, by, starts in result
+    ]

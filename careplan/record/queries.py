@@ -25,7 +25,7 @@ from careplan.people.domain.allergy import AllergyStatus
 from careplan.people.domain.partnership import Member
 from careplan.people.domain.person import Person
 from careplan.plans import queries as plans
-from careplan.plans.authorisations import beyond_limit
+from careplan.plans.authorisations import council_signer
 from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.domain.state import VersionState
@@ -36,6 +36,7 @@ from careplan.record.domain.greeting import ask, greeting
 from careplan.record.domain.happening import Happening
 from careplan.record.domain.progress import Progress
 from careplan.record.domain.waiting import Around, AskedDraw, Waiting, waiting_for
+from careplan.reviews import queries as reviews
 from careplan.visits import queries as visits
 from careplan.visits.domain.visit import Visit
 
@@ -286,16 +287,10 @@ def _waiting(
         suggestions=plans.list_suggestions(plan_id=plan.id) if plan else [],
         draws=asked,
         unfunded=bank.unfunded if bank else 0,
-        around=Around(person.known_as, person.id, provider, _council_signs(plan, actor, now)),
+        around=Around(person.known_as, person.id, provider, council_signer(plan, actor=actor, at=now)),
+        review=reviews.find_due(plan=plan, at=now) if plan and _reads(allowed, Section.REVIEW) else None,
         now=now,
     )
-
-
-def _council_signs(plan: SupportPlan | None, actor: Actor, now: datetime) -> Role:
-    """Who signs for the council what waits: above the social worker's limit, the team manager."""
-    waits = plan.proposed if plan else None
-    above = waits is not None and beyond_limit(waits, Role.SOCIAL_WORKER, actor=actor, at=now)
-    return Role.TEAM_MANAGER if above else Role.SOCIAL_WORKER
 
 
 def _recent_visits(person_id: UUID, allowed: Permissions, now: datetime) -> list[Visit]:

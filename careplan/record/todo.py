@@ -18,8 +18,11 @@ from careplan.kernel.clock import local_date
 from careplan.people import queries as people
 from careplan.people.domain.person import Person
 from careplan.plans import calling
+from careplan.plans.domain.calling import Due
 from careplan.record.domain.todo import Asked, Todo, Unfinished, todos
-from careplan.record.domain.waiting import REVIEW_SHOWS_BEFORE, WRITERS
+from careplan.record.domain.waiting import WRITERS
+from careplan.reviews import queries as reviews
+from careplan.reviews.domain.due import SHOWS_BEFORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def get_todo(*, actor: Actor, now: datetime, most: int) -> Today | None:
     found = todos(
         role=actor.role,
         calling=calling.list_calling(people=plans_of, at=now),
-        due=calling.list_due(people=plans_of, at=now, until=today + REVIEW_SHOWS_BEFORE),
+        due=_due(plans_of, now),
         asked=[Asked(*row) for row in hours.list_asked(people=_visible(actor, Section.CONTINGENCY, now))],
         unfinished=[
             Unfinished(person_id, at)
@@ -63,6 +66,15 @@ def get_todo(*, actor: Actor, now: datetime, most: int) -> Today | None:
     shown = found[:most]
     known = people.list_people_by_id(person_ids={t.person_id for t in shown})
     return Today([TodoLine(known[t.person_id], t) for t in shown], len(found) - len(shown))
+
+
+def _due(people_with_plans: Select[UUID], now: datetime) -> list[Due]:
+    """Interim plans to be replaced and plans to be reviewed, within three weeks or overdue."""
+    until = local_date(now) + SHOWS_BEFORE
+    interim = [d for d in calling.list_due(people=people_with_plans, at=now, until=until) if d.is_interim]
+    told = {d.plan_id for d in interim}
+    looked_at_again = reviews.list_due(people=people_with_plans, at=now)
+    return [*interim, *(Due(r.person_id, r.plan_id, False, r.due.on) for r in looked_at_again if r.plan_id not in told)]
 
 
 def _visible(actor: Actor, section: Section, now: datetime) -> Select[UUID]:

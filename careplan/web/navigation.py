@@ -26,6 +26,7 @@ MY_VISITS = Link(_("My visits"), "/me/visits")
 MY_PROGRESS = Link(_("How it is going"), "/me/progress")
 PEOPLE = Link(_("People"), "/people")
 AUTHORISE = Link(_("Plans to sign"), "/authorise")
+REVIEWS = Link(_("Reviews"), "/reviews")
 REQUESTS = Link(_("Requests"), "/requests")
 TODAY = Link(_("Today"), "/provider")
 ROUND = Link(_("Round"), "/round")
@@ -45,8 +46,8 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "representative": OWN_RECORD,
     # A carer reads the plan and the visits of the person cared for, not how many hours were granted.
     "unpaid_carer": (HOME, MY_PLAN, MY_VISITS),
-    "social_worker": (PEOPLE, REQUESTS, CONCERNS, COMPLAINTS),
-    "team_manager": (PEOPLE, AUTHORISE, REQUESTS, CONCERNS, COMPLAINTS),
+    "social_worker": (PEOPLE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS),
+    "team_manager": (PEOPLE, AUTHORISE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS),
     "trusted_assessor": (PEOPLE, REQUESTS),
     "provider_coordinator": (TODAY, PEOPLE, REQUESTS, CONCERNS, COMPLAINTS),
     "care_worker": (ROUND,),

@@ -20,6 +20,7 @@ from tests.browser.steps import looked_at, turn
 from tests.factories.organisations import make_organisation, make_team
 from tests.factories.people import make_door_answered, make_person
 from tests.factories.plans import Around, agree, make_agreed
+from tests.factories.reviews import begin_next
 
 WIDTHS = (320, 768, 1280)
 WRITING = (
@@ -83,7 +84,8 @@ def changing(app, around, in_force):
             why="Peggy knows Joy, and Joy knows the steps.", actor=around.coordinator, **by,
         )  # fmt: skip
         service.add_comment(number=1, item="plan", words="I like the walks best.", actor=around.citizen, **by)
-        draft = service.edit_plan(changes=changed, etag=in_force.etag, actor=around.social_worker, **by)
+        begun = begin_next(plan_id=in_force.plan_id, actor=around.social_worker)
+        draft = service.edit_plan(changes=changed, etag=begun.etag, actor=around.social_worker, **by)
         db.session.commit()
         return draft
 

@@ -32,6 +32,7 @@ from careplan.people.domain.allergy import AllergyStatus
 from careplan.people.domain.moving import MovingDetails
 from careplan.people.domain.partnership import MemberKind
 from careplan.plans import service as plans
+from careplan.reviews import service as reviews
 from careplan.visits import queries as visits
 from tests.factories.concerns import make_concern
 from tests.factories.delegation import make_active, make_nurse
@@ -40,6 +41,7 @@ from tests.factories.endings import end_care, take_back
 from tests.factories.organisations import make_account, make_organisation, make_social_worker
 from tests.factories.people import make_contact, make_person, some_medicine
 from tests.factories.plans import make_representative
+from tests.factories.reviews import make_review
 from tests.factories.visits import Care, make_care, make_visit, visit_body
 
 ALONE = (
@@ -176,7 +178,8 @@ def _give_work(town: Town, now: datetime) -> None:
 
 def _write_next_version(town: Town, given: Delegation, now: datetime) -> None:
     worker, plan_id = town.care.around.social_worker, town.care.version.plan_id
-    draft = plans.start_draft(plan_id=plan_id, actor=worker, now=now)
+    review = make_review(plan_id=plan_id, actor=worker, now=now)
+    draft = reviews.begin_next_version(plan_id=plan_id, review_id=review.id, actor=worker, now=now)
     starts_on = (local_date(now) + timedelta(days=14)).isoformat()
     plans.save_draft(plan_id=plan_id, changes={"starts_on": starts_on}, revision=draft.revision, actor=worker, now=now)
     organisations.set_signing_limit(
@@ -190,7 +193,8 @@ def _write_next_version(town: Town, given: Delegation, now: datetime) -> None:
         why="She needed all of it last winter.", actor=town.care.around.coordinator, now=now,
     )  # fmt: skip
     signed = town.care.version.agreements[0]
-    town.ids |= {"suggestion_id": suggestion.id, "request_id": asked.id, "agreement_id": signed.id}
+    town.ids |= {"suggestion_id": suggestion.id, "request_id": asked.id}
+    town.ids |= {"agreement_id": signed.id, "review_id": review.id}
     town.items["needs"] = town.care.version.content.needs[0].id
 
 

@@ -330,6 +330,24 @@ GROUPS = (
         """,
     ),
     Group(
+        AROUND - {"unpaid-carer", "care-worker", "care-worker-uncertified"},
+        """
+        GET /plans/<uuid:plan_id>/reviews
+        GET /plans/<uuid:plan_id>/reviews/<uuid:review_id>
+        GET /api/v1/plans/<uuid:plan_id>/reviews
+        """,
+    ),
+    Group(
+        frozenset({"social-worker"}),
+        """
+        GET /plans/<uuid:plan_id>/reviews/new
+        POST /plans/<uuid:plan_id>/reviews/new
+        POST /plans/<uuid:plan_id>/reviews/<uuid:review_id>/drafts
+        POST /api/v1/plans/<uuid:plan_id>/reviews
+        POST /api/v1/plans/<uuid:plan_id>/reviews/<uuid:review_id>/drafts
+        """,
+    ),
+    Group(
         frozenset({"team-manager"}),
         """
         GET /authorise/<uuid:request_id>
@@ -542,6 +560,7 @@ GROUPS = (
         NOT_FOR_YOU,
     ),
     Group(frozenset({"team-manager"}), "GET /authorise", NOT_FOR_YOU),
+    Group(SOCIAL_WORKERS | {"team-manager"}, "GET /reviews", NOT_FOR_YOU),
     Group(frozenset({"commissioner", "broker"}), "GET /commissioning", NOT_FOR_YOU),
     Group(frozenset({"commissioner", "finance-officer"}), "POST /api/v1/payments/quote", NOT_FOR_YOU),
     Group(frozenset({"auditor", "privacy-officer"}), "GET /admin/audit", NOT_FOR_YOU),

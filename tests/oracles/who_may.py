@@ -41,6 +41,7 @@ about        rw      r        r     rw     r       r     r        r      r     r
 plan         rc      rc       rc    rwcp   rc      rc    rc       rc     rc    rc        .      .
 easy_read    ra      r        r     rwd    r       r     r        r      r     r         .      .
 agreement    a       a        .     ad     ao      a     .        .      .     .         .      .
+review       r       r        .     rd     r       r     r        .      r     r         .      .
 hours        r       r        .     rw     rw      r     rw       .      .     .         .      .
 contingency  r       r        .     rdo    rdo     rdo   rd       .      .     .         .      .
 visits       r       r        r     r      r       rwd   r        rd     r     r         .      .
@@ -59,8 +60,8 @@ ending       .       .        .     d      d       .     .        .      .     .
 
 # What a role does where no single person's record is concerned. n: enters somebody new.
 WITHOUT_A_PERSON = {
-    Role.SOCIAL_WORKER: "person:rn organisations:r contingency:ro concern:r complaint:r",
-    Role.TEAM_MANAGER: "person:r organisations:r contingency:ro concern:r complaint:r agreement:r",
+    Role.SOCIAL_WORKER: "person:rn organisations:r contingency:ro concern:r complaint:r review:r",
+    Role.TEAM_MANAGER: "person:r organisations:r contingency:ro concern:r complaint:r agreement:r review:r",
     Role.PROVIDER_COORDINATOR: (
         "person:r organisations:r provider_day:rw delegation:rw contingency:r concern:r complaint:r"
     ),

@@ -36,6 +36,7 @@ class Section(StrEnum):
     PLAN = "plan"
     EASY_READ = "easy_read"
     AGREEMENT = "agreement"
+    REVIEW = "review"
     ASSESSMENT = "assessment"
     DETERMINATION = "determination"
     THIRD_PARTY = "third_party"
@@ -95,6 +96,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "access_log": "read", "record": "read write", "door": "read",
         "assessment": "read", "given": "read", "easy_read": "read agree",
         "complaint": "read record",
+        "review": "read",
     }),
     (Role.REPRESENTATIVE, Kind.AUTHORITY, {
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read",
@@ -102,6 +104,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "access_log": "read", "record": "read", "door": "read",
         "assessment": "read", "given": "read", "easy_read": "read",
         "complaint": "read record",
+        "review": "read",
     }),
     (Role.UNPAID_CARER, Kind.CARER, {
         **_EVERYONE_AROUND, "outcomes": "read record", "visits": "read", "record": "read",
@@ -115,10 +118,12 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "assessment": "read write", "third_party": "read record", "given": "read record",
         "easy_read": "read write record",
         "complaint": "read approve",
+        "review": "read record",
     }),
     (Role.SOCIAL_WORKER, None, {
         "person": "read create", "organisations": "read", "contingency": "read approve", "concern": "read",
         "complaint": "read",
+        "review": "read",
     }),
     (Role.TEAM_MANAGER, Kind.TEAM, {
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree approve", "hours": "read write",
@@ -126,10 +131,12 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "concern": "read record", "access_log": "read", "record": "read", "door": "read", "ending": "record",
         "assessment": "read write", "third_party": "read record", "given": "read record", "easy_read": "read",
         "complaint": "read approve",
+        "review": "read",
     }),
     (Role.TEAM_MANAGER, None, {
         "person": "read", "organisations": "read", "contingency": "read approve", "concern": "read",
         "agreement": "read", "complaint": "read",
+        "review": "read",
     }),
     (Role.PROVIDER_COORDINATOR, Kind.PACKAGE, {
         **_EVERYONE_AROUND, "agreement": "agree", "hours": "read", "contingency": "read record approve",
@@ -137,6 +144,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "door": "read write", "concern": "read record",
         "determination": "read", "given": "read",
         "complaint": "read approve",
+        "review": "read",
     }),
     (Role.PROVIDER_COORDINATOR, None, {
         "person": "read", "provider_day": "read write", "delegation": "read write", "organisations": "read",
@@ -145,7 +153,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     (Role.TRUSTED_ASSESSOR, Kind.PACKAGE, {
         **_EVERYONE_AROUND, "hours": "read write", "contingency": "read record", "visits": "read",
         "outcomes": "read record", "delegation": "read", "record": "read", "door": "read write",
-        "determination": "read",
+        "determination": "read", "review": "read",
     }),
     (Role.TRUSTED_ASSESSOR, None, {
         "person": "read", "provider_day": "read", "organisations": "read", "contingency": "read",
@@ -156,11 +164,12 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     (Role.CARE_WORKER, None, {"visits": "read record", "delegation": "read agree", "organisations": "read"}),
     (Role.NURSE, Kind.DELEGATION, {
         **_EVERYONE_AROUND, "visits": "read", "outcomes": "read record", "delegation": "read write", "record": "read",
-        "door": "read write",
+        "door": "read write", "review": "read",
     }),
     (Role.NURSE, None, {"person": "read", "delegation": "read write propose", "organisations": "read"}),
     (Role.OCCUPATIONAL_THERAPIST, Kind.REFERRAL, {
         **_EVERYONE_AROUND, "visits": "read", "outcomes": "read record", "record": "read", "door": "read write",
+        "review": "read",
     }),
     (Role.OCCUPATIONAL_THERAPIST, None, {"person": "read", "organisations": "read"}),
     (Role.NHS_SYSTEM, Kind.SHARING, {"record": "read"}),

@@ -39,6 +39,7 @@ from careplan.plans.domain.agreement import Capacity
 from careplan.plans.domain.plan import PlanVersion
 from careplan.plans.domain.stance import Stance
 from careplan.plans.domain.state import Party
+from careplan.reviews import service as review_service
 
 # Margaret's service began 44 days ago: her second period is in its third week, and her first review is due.
 MARGARET_SINCE = 44
@@ -195,10 +196,14 @@ def _look(person_id: UUID, cast: Cast, days: Days) -> None:
 
 
 def _propose_the_garden(plan_id: UUID, cast: Cast, days: Days) -> None:
-    """Version 2 adds a walk on dry days; council and provider agreed, and it waits for Margaret."""
+    """Version 2 adds the walk on dry days that she asked for; council and provider agreed, and it waits for her."""
     worker, coordinator = cast["social-worker"], cast["provider-coordinator"]
     written = days.ago(3, time(11, 0))
-    draft = plan_service.start_draft(plan_id=plan_id, actor=worker, now=written)
+    review = review_service.record_review(
+        review_id=new_id(), plan_id=plan_id, said=contents.asked_for_a_walk(held_on=days.today - timedelta(days=4)),
+        actor=worker, now=written,
+    )  # fmt: skip
+    draft = review_service.begin_next_version(plan_id=plan_id, review_id=review.id, actor=worker, now=written)
     content = contents.with_garden_walk(draft.content, starts_on=days.today + timedelta(days=4))
     plan_service.save_draft(
         plan_id=plan_id, changes=contents.sections(content), revision=draft.revision, actor=worker, now=written

@@ -12,6 +12,7 @@ from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
 from careplan.kernel.money import Pence
 from careplan.plans.domain import content as c
+from careplan.reviews.domain.review import Figures, Kind, Reason, Said
 
 # Pence an hour: what Leeds pays an urban provider for a planned hour, and the person's part by the week.
 HOURLY = 2450
@@ -107,6 +108,18 @@ def with_garden_walk(content: c.PlanContent, *, starts_on: date) -> c.PlanConten
     actions = list(content.actions)
     actions.insert(1, added)
     return replace(content, starts_on=starts_on, actions=tuple(actions), review_on=starts_on + 26 * WEEK)
+
+
+def asked_for_a_walk(*, held_on: date) -> Said:
+    """The review on which Margaret's second version rests; it changes neither what her week costs nor its hours."""
+    return Said(
+        kind=Kind.UNPLANNED,
+        reason=Reason.REQUEST,
+        held_on=held_on,
+        took_part="Margaret; Jean Hall, her sister; Sam Okafor of Harbour Care",
+        words="Margaret walks to the back door alone now. On dry days she wants to sit on her bench with somebody.",
+        after=Figures(Pence(36_750), Minutes(900)),
+    )
 
 
 def _outcome(aim: Aim, need: UUID, starts_on: date) -> c.Outcome:

@@ -19,7 +19,11 @@ INTERIM_LASTS = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class PlanVersion:
-    """One numbered version. `revision` counts the saves of a draft; proposed, it has a hash and never changes."""
+    """One numbered version.
+
+    `revision` counts the saves of a draft; proposed, it has a hash and never changes.
+    `rests_on` is the review that led to it.
+    """
 
     id: UUID
     plan_id: UUID
@@ -42,6 +46,7 @@ class PlanVersion:
     taken_back: tuple[Agreement, ...] = ()
     best_interests: BestInterests | None = None
     not_agreed: NotAgreed | None = None
+    rests_on: UUID | None = None
 
     @property
     def answers(self) -> Answers:

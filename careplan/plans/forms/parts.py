@@ -11,8 +11,8 @@ from careplan.organisations.domain.organisation import Organisation
 from careplan.plans.domain import content as c
 from careplan.plans.forms import typed
 from careplan.plans.forms.items import day_from, of_kind
-from careplan.plans.forms.money import PoundsField
 from careplan.web.forms import DayField, DurationField, Form, LongWordsField, WordsField, choices
+from careplan.web.pounds import PoundsField
 
 STEP = re.compile(r"(\d{1,4})\s*(?:min\w*)?[\s:,.–-]+(\S.*)")
 NOT_SLUG = re.compile(r"[^a-z0-9]+")

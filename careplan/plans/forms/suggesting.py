@@ -11,8 +11,8 @@ from careplan.plans.domain.items import Item
 from careplan.plans.domain.stance import Stance
 from careplan.plans.domain.wording import MINUTE_FIELDS, label_of
 from careplan.plans.forms.items import of_kind
-from careplan.plans.forms.money import PoundsField
 from careplan.web.forms import DayField, DurationField, Form, LongWordsField, choices
+from careplan.web.pounds import PoundsField
 
 # Their values point at other items or hold several things: a comment says more about them than a box.
 NOT_OFFERED = frozenset(

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from careplan.access import guard
+from careplan.access import queries as access
 from careplan.access.domain.policy import Action, Section
 from careplan.kernel.clock import utc_now
 from careplan.people import queries as people
@@ -43,3 +44,17 @@ def the_version(plan: SupportPlan, number: int) -> PlanVersion:
 def to_plan(plan_id: UUID) -> Response:
     """Back to the plan's own page."""
     return redirect(url_for("plans.show_plan", plan_id=plan_id), 303)
+
+
+def may(plan: SupportPlan, section: Section, action: Action) -> bool:
+    """Whether the policy lets whoever looks at the page do this to a section of the person's record."""
+    return access.may_reach(
+        actor=guard.actor(), person_id=plan.person_id, section=section, action=action, now=utc_now()
+    )
+
+
+def to_review(plan: SupportPlan) -> Response:
+    """To where a review is written down, for whoever may do that; the others go back to the plan."""
+    if may(plan, Section.REVIEW, Action.RECORD):
+        return redirect(f"/plans/{plan.id}/reviews/new", 303)
+    return to_plan(plan.id)

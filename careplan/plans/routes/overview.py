@@ -21,10 +21,12 @@ from careplan.plans.domain.content import PlanKind, as_json
 from careplan.plans.domain.library import hints
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.domain.read_out import read_sections
+from careplan.plans.domain.resting import RevisionNeedsReview, needs_review
 from careplan.plans.forms import typed
 from careplan.plans.forms.signing import KindForm, WithdrawForm
 from careplan.plans.routes.blueprint import (
     blueprint,
+    may,
     propose_plan,
     read_about,
     read_plan,
@@ -32,6 +34,7 @@ from careplan.plans.routes.blueprint import (
     the_plan,
     the_version,
     to_plan,
+    to_review,
     write_plan,
 )
 from careplan.plans.routes.signing import capacity_of, may_answer, my_party, online, statement
@@ -77,6 +80,8 @@ def show_plan(plan_id: UUID) -> str:
         suggestion_titles={s.id: title_in(plan, s.version_number, s.item) for s in suggestions},
         comments=queries.list_comments(plan_id=plan_id),
         my_party=my_party(plan),
+        may_read_reviews=may(plan, Section.REVIEW, Action.READ),
+        rests_on_review=plan.proposed is None and needs_review(plan),
         overdue_on=queries.interim_due_on(plan=plan, at=now),
     )
 
@@ -167,7 +172,11 @@ def start_draft(plan_id: UUID) -> ResponseReturnValue:
     plan = the_plan(plan_id)
     follows = plan.in_force is not None and plan.in_force.kind is PlanKind.INTERIM
     kind = PlanKind.FULL if follows else None
-    draft = service.start_draft(plan_id=plan_id, kind=kind, actor=guard.actor(), now=utc_now())
+    try:
+        draft = service.start_draft(plan_id=plan_id, kind=kind, actor=guard.actor(), now=utc_now())
+    except RevisionNeedsReview as refused:
+        flash(refused.message, "error")
+        return to_review(plan)
     if plan.proposed is not None:
         flash(f"Version {plan.proposed.number} was taken back. Everyone is asked again when you send this one round.")
     else:

@@ -14,6 +14,7 @@ from careplan.kernel.errors import DomainError
 from careplan.plans import service
 from careplan.plans.domain.items import WHOLE_PLAN, Item, items_of, titles_of
 from careplan.plans.domain.plan import SupportPlan
+from careplan.plans.domain.resting import RevisionNeedsReview
 from careplan.plans.domain.wording import label_of, say
 from careplan.plans.forms import typed
 from careplan.plans.forms.signing import CommentForm, DeclineForm
@@ -25,6 +26,7 @@ from careplan.plans.routes.blueprint import (
     the_person,
     the_plan,
     to_plan,
+    to_review,
     write_plan,
 )
 from careplan.plans.routes.thread import (
@@ -121,6 +123,9 @@ def take_suggestion(plan_id: UUID, suggestion_id: UUID) -> ResponseReturnValue:
         draft = service.take_suggestion(
             plan_id=plan_id, suggestion_id=suggestion_id, reason="", actor=guard.actor(), now=utc_now()
         )
+    except RevisionNeedsReview as refused:
+        flash(f"{refused.message} Then take the suggestion.", "error")
+        return to_review(the_plan(plan_id))
     except DomainError as refused:
         flash(refused.message, "error")
         return _to_suggestion(plan_id, suggestion_id)

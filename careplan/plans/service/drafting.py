@@ -16,6 +16,7 @@ from careplan.plans.domain.content import Interim, InterimReason, Need, PlanCont
 from careplan.plans.domain.merging import Choice, Clash, merge
 from careplan.plans.domain.parsing import blank, content_from_json, with_sections
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
+from careplan.plans.domain.resting import resting_on
 from careplan.plans.models import DraftRevisionRow, PlanVersionRow, SupportPlanRow
 from careplan.plans.service.locking import Locked, locked_plan, version_row
 from careplan.plans.service.telling import tell_withdrawn
@@ -88,18 +89,21 @@ def create_plan(
     )
     db.session.add(row)
     db.session.flush()
-    _add_draft(row, blank(plan=row.id, kind=kind), based_on=None, actor=actor, now=now)
+    _add_draft(row, blank(plan=row.id, kind=kind), based_on=None, rests_on=None, actor=actor, now=now)
     return queries.get_version(plan_id=row.id, number=1, at=now)
 
 
-def start_draft(*, plan_id: UUID, actor: Actor, now: datetime, kind: PlanKind | None = None) -> PlanVersion:
+def start_draft(
+    *, plan_id: UUID, actor: Actor, now: datetime, kind: PlanKind | None = None, rests_on: UUID | None = None
+) -> PlanVersion:
     """Begins the next version from the latest one; the version in force stays in force meanwhile.
 
     A version that still waits for agreement is taken back: every signature on it is void, for all are needed again.
-    Raises DraftExists, PlanEnded.
+    `rests_on` is the review that leads to it; what goes on from a version that does not count yet rests on the same.
+    Raises DraftExists, RevisionNeedsReview, PlanEnded.
     """
     locked = locked_plan(plan_id=plan_id, now=now)
-    number = _begin(locked, kind or locked.plan.latest.kind, actor)
+    number = _begin(locked, kind or locked.plan.latest.kind, actor, rests_on=rests_on)
     return queries.get_version(plan_id=plan_id, number=number, at=locked.now)
 
 
@@ -149,7 +153,7 @@ def save_page(
 def edit_plan(*, plan_id: UUID, changes: Mapping[str, Any], etag: str, actor: Actor, now: datetime) -> PlanVersion:
     """Saves into the draft that the tag names; where it names the latest proposed version, begins the next one from it.
 
-    Raises Stale with both texts, Invalid, PlanEnded.
+    Raises Stale with both texts, Invalid, RevisionNeedsReview, PlanEnded.
     """
     locked = locked_plan(plan_id=plan_id, now=now)
     latest = locked.plan.latest
@@ -184,16 +188,17 @@ def withdraw(version: PlanVersion, *, reason: str, actor: Actor, now: datetime) 
         tell_withdrawn(version=version, reason=reason, actor=actor, now=now)
 
 
-def _begin(locked: Locked, kind: PlanKind, actor: Actor) -> int:
+def _begin(locked: Locked, kind: PlanKind, actor: Actor, *, rests_on: UUID | None = None) -> int:
     plan = locked.plan
     if plan.draft is not None:
         raise DraftExists(f"Version {plan.draft.number} is being written already.", draft=plan.draft.number)
+    review = resting_on(plan, kind, rests_on)
     base = plan.latest
     number = plan.versions[-1].number + 1
     if plan.proposed is not None:
         withdraw(plan.proposed, reason=f"Changed: it goes on as version {number}.", actor=actor, now=locked.now)
     content = replace(base.content, version=number, kind=kind, interim=_interim(base.content, kind))
-    _add_draft(locked.row, content, based_on=base.number, actor=actor, now=locked.now)
+    _add_draft(locked.row, content, based_on=base.number, rests_on=review, actor=actor, now=locked.now)
     return number
 
 
@@ -204,7 +209,13 @@ def _interim(content: PlanContent, kind: PlanKind) -> Interim | None:
 
 
 def _add_draft(
-    plan: SupportPlanRow, content: PlanContent, *, based_on: int | None, actor: Actor, now: datetime
+    plan: SupportPlanRow,
+    content: PlanContent,
+    *,
+    based_on: int | None,
+    rests_on: UUID | None,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     row = PlanVersionRow(
         id=new_id(),
@@ -215,6 +226,7 @@ def _add_draft(
         content=as_json(content),
         revision=1,
         based_on=based_on,
+        rests_on=rests_on,
         created_at=now,
         created_by=actor.account_id,
         saved_at=now,

@@ -101,7 +101,8 @@ def take_suggestion(*, plan_id: UUID, suggestion_id: UUID, reason: str, actor: A
     """Puts exactly the suggested value into the draft, beginning one where there is none.
 
     What was suggested against it, or what it was suggested against, is declined by that.
-    Raises DecidedAlready, ItemHasMoved, and NobodyAccepted for one's own that no other party accepts.
+    Raises DecidedAlready, ItemHasMoved, RevisionNeedsReview, and NobodyAccepted for one's own that no other party
+    accepts.
     """
     locked = locked_plan(plan_id=plan_id, now=now)
     suggestion = _undecided(plan_id, suggestion_id)

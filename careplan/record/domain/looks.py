@@ -18,6 +18,7 @@ PARTS = {
     Section.PLAN: "your plan",
     Section.EASY_READ: "your plan in Easy Read",
     Section.AGREEMENT: "who agreed your plan",
+    Section.REVIEW: "reviews of your plan",
     Section.ASSESSMENT: "your assessment",
     # That there are notes about others is not told either.
     Section.THIRD_PARTY: "your assessment",

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from careplan.access.domain.actor import Role
 from careplan.kernel.clock import local_date
 from careplan.kernel.words import duration, listed, short_day
-from careplan.plans.domain.plan import PlanVersion, Suggestion, SupportPlan
+from careplan.plans.domain.plan import Suggestion, SupportPlan
 from careplan.plans.domain.state import Party
+from careplan.reviews.domain.due import Due, Why
 
-REVIEW_SHOWS_BEFORE = timedelta(days=21)
 PARTY_OF_ROLE = {
     Role.SOCIAL_WORKER: Party.COUNCIL,
     Role.TEAM_MANAGER: Party.COUNCIL,
@@ -59,6 +59,7 @@ def waiting_for(
     draws: Sequence[AskedDraw],
     unfunded: int,
     around: Around,
+    review: Due | None,
     now: datetime,
 ) -> list[Waiting]:
     """What waits around one person for a reader in this role, the most pressing first."""
@@ -69,7 +70,7 @@ def waiting_for(
     today = local_date(now)
     found = [*_agreements(role, plan, around), *_suggestions(role, plan, suggestions), *_draws(role, draws)]
     if role in WRITERS:
-        found += [*_interim(plan, today), *_review(plan, today)]
+        found += [*_interim(plan, today), *_review(plan, review, today)]
     if unfunded and role in (*WRITERS, Role.PROVIDER_COORDINATOR):
         found.append(
             Waiting(
@@ -134,15 +135,11 @@ def _interim(plan: SupportPlan, today: date) -> Iterator[Waiting]:
     yield Waiting(f"A full plan {words} by {short_day(due)}: this one is interim", f"/plans/{plan.id}", "Write it")
 
 
-def _review(plan: SupportPlan, today: date) -> Iterator[Waiting]:
-    due = review_due(plan.in_force)
-    if plan.in_force is not None and plan.in_force.replace_by == due:
+def _review(plan: SupportPlan, review: Due | None, today: date) -> Iterator[Waiting]:
+    if review is None or not review.shows(today):
         return
-    if due is not None and due - REVIEW_SHOWS_BEFORE <= today:
-        words = "was due" if due < today else "is due"
-        yield Waiting(f"A review {words} by {short_day(due)}", f"/plans/{plan.id}", "Open the plan")
-
-
-def review_due(version: PlanVersion | None) -> date | None:
-    """The day by which the version in force is to be reviewed."""
-    return version.content.review_on if version is not None else None
+    if plan.in_force is not None and plan.in_force.replace_by == review.on:
+        return
+    words = "was due" if review.is_over(today) else "is due"
+    why = "" if review.why is Why.PLANNED else f": {review.why.words[0].lower()}{review.why.words[1:]}"
+    yield Waiting(f"A review {words} by {short_day(review.on)}{why}", f"/plans/{plan.id}/reviews", "See the reviews")

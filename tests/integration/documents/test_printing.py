@@ -17,6 +17,7 @@ from careplan.plans.service import Decision
 from tests.factories.documents import make_easy_read
 from tests.factories.organisations import make_social_worker
 from tests.factories.plans import agree, find_lacking, go_without_yes, make_draft, make_proposed
+from tests.factories.reviews import begin_next
 from tests.integration.documents.conftest import opened
 from tests.unit.web.test_paper import HOSTILE, sizes, tags
 
@@ -33,7 +34,7 @@ class TestThePersonsOwn:
         assert f"/me/plan/print/{in_force.number}/large.pdf" in answer.text
 
     def test_choice_offers_what_waits_beside_what_counts(self, sign_in, around, in_force, session):
-        plans.start_draft(plan_id=in_force.plan_id, actor=around.social_worker, now=utc_now())
+        begin_next(plan_id=in_force.plan_id, actor=around.social_worker)
         plans.propose_plan(plan_id=in_force.plan_id, actor=around.social_worker, now=utc_now())
         session.commit()
 

@@ -32,6 +32,7 @@ from careplan.visits.service.planning import NoPlan
 from tests.factories.endings import end_care, take_back
 from tests.factories.people import make_person
 from tests.factories.plans import agree
+from tests.factories.reviews import begin_next
 from tests.factories.visits import make_care, make_visit, visit_body
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -185,7 +186,7 @@ class TestRecordEnding:
 class TestAnEndedPlan:
     def test_takes_no_more_signatures_and_no_more_words(self, whole, now):
         worker, plan_id = whole.around.social_worker, whole.version.plan_id
-        plan_service.start_draft(plan_id=plan_id, actor=worker, now=now)
+        begin_next(plan_id=plan_id, actor=worker, now=now)
         proposed = plan_service.propose_plan(plan_id=plan_id, actor=worker, now=now)
         end_care(whole, now=now)
 

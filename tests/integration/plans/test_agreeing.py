@@ -37,6 +37,7 @@ from tests.factories.plans import (
     make_representative,
     signature,
 )
+from tests.factories.reviews import begin_next
 
 
 def sign(version, actor, party, capacity, **said):
@@ -160,7 +161,7 @@ class TestAgreePlan:
 
     def test_is_not_open_for_a_draft(self, around):
         agreed = make_agreed(around)
-        draft = service.start_draft(plan_id=agreed.plan_id, actor=around.social_worker, now=utc_now())
+        draft = begin_next(plan_id=agreed.plan_id, actor=around.social_worker)
         with pytest.raises(NotOpenToAgreement):
             sign(draft, around.citizen, Party.PERSON, Capacity.SELF, content_hash=agreed.content_hash)
 

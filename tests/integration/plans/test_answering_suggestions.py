@@ -21,6 +21,7 @@ from careplan.plans.domain.suggestion import (
 from tests.factories.organisations import make_account
 from tests.factories.people import make_contact
 from tests.factories.plans import make_agreed, make_representative
+from tests.factories.reviews import begin_next
 from tests.pages import submit
 
 
@@ -54,6 +55,9 @@ def answer(actor, suggestion, stance, *, reason=""):
 
 
 def take(actor, suggestion):
+    """Into the draft of the next version, which is begun on a review: the plan counts already."""
+    if queries.get_plan(plan_id=suggestion.plan_id, at=utc_now()).draft is None:
+        begin_next(plan_id=suggestion.plan_id, actor=actor)
     return service.take_suggestion(
         plan_id=suggestion.plan_id, suggestion_id=suggestion.id, reason="", actor=actor, now=utc_now()
     )

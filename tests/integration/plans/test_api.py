@@ -12,6 +12,7 @@ from careplan.kernel.clock import utc_now
 from careplan.kernel.ids import new_id
 from tests.factories.organisations import make_account, make_social_worker
 from tests.factories.plans import STATEMENT, full_sections, make_agreed, make_draft, make_proposed
+from tests.factories.reviews import begin_next
 from tests.pages import send_json
 
 
@@ -227,7 +228,9 @@ class TestAgreeing:
         session.commit()
         browser = sign_in(around.social_worker)
         address = f"/api/v1/plans/{first.plan_id}"
-        send_json(browser, f"{address}/draft", {"how_met": "Two."}, method="PATCH", If_Match=f'"{first.etag}"')
+        begun = begin_next(plan_id=first.plan_id, actor=around.social_worker)
+        session.commit()
+        send_json(browser, f"{address}/draft", {"how_met": "Two."}, method="PATCH", If_Match=f'"{begun.etag}"')
         second = send_json(browser, f"{address}/proposals", {}).json
         for actor, party, capacity in (
             (around.social_worker, "council", "social_worker"), (around.coordinator, "provider", "provider"),

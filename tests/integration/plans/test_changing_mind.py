@@ -38,6 +38,7 @@ from tests.factories.plans import (
     make_representative,
     signature,
 )
+from tests.factories.reviews import begin_next
 
 SOON = timedelta(days=9)
 
@@ -301,7 +302,7 @@ def test_an_agreement_is_taken_back_once_and_nothing_else_of_it_changes(around, 
 
 def make_next(around, first, *, weeks, starts_on):
     """The next version, with other hours from another day, sent round."""
-    draft = service.start_draft(plan_id=first.plan_id, actor=around.social_worker, now=utc_now())
+    draft = begin_next(plan_id=first.plan_id, actor=around.social_worker)
     grants = [{"id": str(first.content.hours.grants[0].id), "funder": "council", "weeks": weeks}]
     changes = {"hours": {"grants": grants}, "starts_on": starts_on.isoformat()}
     by = {"actor": around.social_worker, "now": utc_now()}

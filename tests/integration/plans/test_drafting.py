@@ -1,14 +1,19 @@
 """Drafts are written by several, and nothing that anybody typed is lost."""
 
+from datetime import timedelta
+
 import pytest
 
-from careplan.kernel.clock import utc_now
+from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.errors import Invalid, Stale
+from careplan.kernel.ids import new_id
 from careplan.plans import queries, service
 from careplan.plans.domain.content import PlanKind, as_json
 from careplan.plans.domain.gates import NotReady
+from careplan.plans.domain.resting import RevisionNeedsReview
 from careplan.plans.domain.state import Party, VersionState
 from tests.factories.plans import agree, make_agreed, make_draft, make_proposed
+from tests.factories.reviews import begin_next, make_review
 
 
 def save(plan_id, around, revision, **changes):
@@ -95,7 +100,7 @@ class TestProposePlan:
 class TestStartDraft:
     def test_begins_from_what_is_in_force_and_leaves_it_in_force(self, around):
         agreed = make_agreed(around)
-        service.start_draft(plan_id=agreed.plan_id, actor=around.social_worker, now=utc_now())
+        begin_next(plan_id=agreed.plan_id, actor=around.social_worker)
         plan = queries.get_plan(plan_id=agreed.plan_id, at=utc_now())
 
         assert (plan.in_force.number, plan.draft.number, plan.draft.based_on) == (1, 2, 1)
@@ -108,7 +113,7 @@ class TestStartDraft:
 
     def test_voids_the_signatures_on_what_it_changes(self, around):
         first = make_agreed(around)
-        second = service.start_draft(plan_id=first.plan_id, actor=around.social_worker, now=utc_now())
+        second = begin_next(plan_id=first.plan_id, actor=around.social_worker)
         save(first.plan_id, around, second.revision, how_met="Otherwise.")
         proposed = service.propose_plan(plan_id=first.plan_id, actor=around.social_worker, now=utc_now())
         agree(proposed, around, Party.COUNCIL)
@@ -133,7 +138,7 @@ class TestStartDraft:
 
 class TestEditPlan:
     def test_begins_the_next_version_from_the_one_that_was_read(self, around):
-        first = make_agreed(around)
+        first = make_proposed(around)
         changed = service.edit_plan(
             plan_id=first.plan_id,
             changes={"how_met": "Otherwise."},
@@ -143,6 +148,77 @@ class TestEditPlan:
         )
 
         assert (changed.number, changed.content.how_met) == (2, "Otherwise.")
+
+    def test_edits_a_draft_that_is_there_after_the_plan_has_begun(self, around):
+        draft = begin_next(plan_id=make_agreed(around).plan_id, actor=around.social_worker)
+        changed = self.edit(draft, around)
+
+        assert (changed.number, changed.content.how_met) == (2, "Otherwise.")
+
+    def test_begins_nothing_from_a_plan_that_has_begun_without_a_review(self, around):
+        with pytest.raises(RevisionNeedsReview):
+            self.edit(make_agreed(around), around)
+
+    def edit(self, version, around):
+        return service.edit_plan(
+            plan_id=version.plan_id, changes={"how_met": "Otherwise."}, etag=version.etag, actor=around.social_worker,
+            now=utc_now(),
+        )  # fmt: skip
+
+
+class TestAfterThePlanHasBegun:
+    """The next version rests on a review; what has not counted yet needs none, nor does an emergency."""
+
+    def start(self, version, around, **said):
+        return service.start_draft(plan_id=version.plan_id, actor=around.social_worker, now=utc_now(), **said)
+
+    def test_a_revision_without_a_review_is_refused_with_where_to_write_one(self, around):
+        agreed = make_agreed(around)
+        with pytest.raises(RevisionNeedsReview) as refused:
+            self.start(agreed, around)
+
+        assert refused.value.facts["review_at"] == f"/plans/{agreed.plan_id}/reviews/new"
+        assert queries.get_plan(plan_id=agreed.plan_id, at=utc_now()).draft is None
+
+    def test_it_rests_on_the_review_that_it_is_handed(self, around):
+        review = make_review(plan_id=make_agreed(around).plan_id, actor=around.social_worker)
+
+        assert self.start(review, around, rests_on=review.id).rests_on == review.id
+
+    def test_what_goes_on_from_a_version_that_waits_rests_on_the_same(self, around):
+        draft = begin_next(plan_id=make_agreed(around).plan_id, actor=around.social_worker)
+        proposed = service.propose_plan(plan_id=draft.plan_id, actor=around.social_worker, now=utc_now())
+        third = self.start(proposed, around)
+
+        assert (third.number, third.rests_on) == (3, draft.rests_on)
+
+    @pytest.mark.parametrize("days", [0, 9])
+    def test_none_is_needed_before_the_first_has_counted(self, around, days):
+        starts_on = local_date(utc_now()) + timedelta(days=days)
+        version = make_agreed(around, starts_on=starts_on) if days else make_proposed(around)
+
+        assert self.start(version, around).rests_on is None
+
+    def test_a_full_plan_follows_an_interim_one_without(self, around):
+        interim = make_agreed(around, kind=PlanKind.INTERIM)
+
+        assert self.start(interim, around, kind=PlanKind.FULL).rests_on is None
+
+    def test_an_emergency_waits_for_none(self, around):
+        assert self.start(make_agreed(around), around, kind=PlanKind.INTERIM).kind is PlanKind.INTERIM
+
+    def test_a_suggestion_is_taken_once_there_is_a_draft_to_put_it_in(self, around):
+        agreed = make_agreed(around)
+        suggestion = service.suggest_change(
+            suggestion_id=new_id(), plan_id=agreed.plan_id, number=1, item="contingency", field="minutes", value=300,
+            why="She needed all of it last winter.", actor=around.coordinator, now=utc_now(),
+        )  # fmt: skip
+        take = {"plan_id": agreed.plan_id, "suggestion_id": suggestion.id, "reason": "", "actor": around.social_worker}
+        with pytest.raises(RevisionNeedsReview):
+            service.take_suggestion(**take, now=utc_now())
+        begin_next(plan_id=agreed.plan_id, actor=around.social_worker)
+
+        assert service.take_suggestion(**take, now=utc_now()).content.contingency.minutes == 300
 
 
 def test_items_keep_their_ids_from_version_to_version(around):

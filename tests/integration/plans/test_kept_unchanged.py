@@ -23,6 +23,7 @@ from tests.factories.plans import (
     make_draft,
     make_proposed,
 )
+from tests.factories.reviews import begin_next
 
 REFUSED = (
     'UPDATE plan_version SET content = content || \'{"how_met": "Otherwise."}\'',
@@ -105,7 +106,7 @@ def test_a_withdrawal_cannot_be_taken_back(around, session):
 class TestSelectInForce:
     def test_says_what_the_pure_function_says(self, around, session):
         agreed = make_agreed(around)
-        service.start_draft(plan_id=agreed.plan_id, actor=around.social_worker, now=utc_now())
+        begin_next(plan_id=agreed.plan_id, actor=around.social_worker)
         second = service.propose_plan(plan_id=agreed.plan_id, actor=around.social_worker, now=utc_now())
         now = utc_now()
         plan = queries.get_plan(plan_id=agreed.plan_id, at=now)
@@ -118,7 +119,7 @@ class TestSelectInForce:
     def test_says_what_the_pure_function_says_at_every_instant_of_a_long_story(self, around, session):
         """Not agreed by the person; the next agreed before its day, taken back, and agreed again."""
         first = agree_all(go_without_yes(make_proposed(around), around), around)
-        service.start_draft(plan_id=first.plan_id, actor=around.social_worker, now=utc_now())
+        begin_next(plan_id=first.plan_id, actor=around.social_worker)
         second = agree_all(
             service.propose_plan(plan_id=first.plan_id, actor=around.social_worker, now=utc_now()), around
         )
@@ -139,7 +140,7 @@ class TestSelectInForce:
 
     def later(self, around, second):
         """The next version, from a day to come."""
-        draft = service.start_draft(plan_id=second.plan_id, actor=around.social_worker, now=utc_now())
+        draft = begin_next(plan_id=second.plan_id, actor=around.social_worker)
         starts_on = (local_date(utc_now()) + timedelta(days=9)).isoformat()
         by = {"actor": around.social_worker, "now": utc_now()}
         service.save_draft(plan_id=second.plan_id, changes={"starts_on": starts_on}, revision=draft.revision, **by)

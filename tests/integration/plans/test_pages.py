@@ -13,6 +13,7 @@ from careplan.plans.domain.state import Party
 from tests.factories.assessments import make_eligible
 from tests.factories.organisations import make_social_worker
 from tests.factories.plans import agree, find_lacking, make_agreed, make_draft, make_proposed, make_representative
+from tests.factories.reviews import begin_next
 from tests.pages import submit, token_on
 
 EVERY_PAGE = (
@@ -370,9 +371,10 @@ class TestMyPlan:
 
     def test_says_what_changed_in_was_and_now(self, around, session, sign_in):
         first = make_agreed(around)
+        draft = begin_next(plan_id=first.plan_id, actor=around.social_worker)
         changes = {"how_met": "Care at home, and a walk every day."}
         service.edit_plan(
-            plan_id=first.plan_id, changes=changes, etag=first.etag, actor=around.social_worker, now=utc_now()
+            plan_id=first.plan_id, changes=changes, etag=draft.etag, actor=around.social_worker, now=utc_now()
         )
         second = service.propose_plan(plan_id=first.plan_id, actor=around.social_worker, now=utc_now())
         agree(second, around, Party.COUNCIL)

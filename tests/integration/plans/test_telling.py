@@ -17,6 +17,7 @@ from careplan.plans.domain.stance import Stance
 from careplan.plans.domain.state import Party
 from tests.factories.organisations import make_account
 from tests.factories.plans import agree, find_lacking, go_without_yes, make_agreed, make_proposed, signature
+from tests.factories.reviews import begin_next
 
 
 def news(actor):
@@ -61,7 +62,7 @@ class TestSentRound:
 
     def test_a_draft_that_is_given_up_is_no_news(self, around):
         version = make_agreed(around)
-        service.start_draft(plan_id=version.plan_id, actor=around.social_worker, now=utc_now())
+        begin_next(plan_id=version.plan_id, actor=around.social_worker)
         before = news(around.citizen)
         service.discard_draft(plan_id=version.plan_id, actor=around.social_worker, now=utc_now())
 
@@ -97,6 +98,7 @@ class TestSuggested:
     def test_taken_is_told_to_its_author_and_the_person(self, around):
         version = make_agreed(around)
         suggestion = suggest(around, version)
+        begin_next(plan_id=version.plan_id, actor=around.social_worker)
         service.take_suggestion(
             plan_id=version.plan_id, suggestion_id=suggestion.id, reason="", actor=around.social_worker, now=utc_now()
         )

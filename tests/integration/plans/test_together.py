@@ -15,6 +15,7 @@ from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.state import VersionState
 from tests.factories.organisations import make_organisation
 from tests.factories.plans import STATEMENT, make_agreed, make_proposed
+from tests.factories.reviews import begin_next
 from tests.pages import send_json
 
 
@@ -81,10 +82,11 @@ def test_a_provider_that_is_asked_no_longer_reads_the_plan_no_longer(around, ses
 
 def test_the_provider_that_gives_care_reads_on_while_another_is_asked(around, session):
     first = make_agreed(around)
+    draft = begin_next(plan_id=first.plan_id, actor=around.social_worker)
     other = make_organisation(name="Meadow Home Support")
     changes = {"provider": {"organisation": str(other.id), "name": other.name}}
     service.edit_plan(
-        plan_id=first.plan_id, changes=changes, etag=first.etag, actor=around.social_worker, now=utc_now()
+        plan_id=first.plan_id, changes=changes, etag=draft.etag, actor=around.social_worker, now=utc_now()
     )
     service.propose_plan(plan_id=first.plan_id, actor=around.social_worker, now=utc_now())
     service.withdraw_proposal(plan_id=first.plan_id, reason="Not now", actor=around.social_worker, now=utc_now())

@@ -12,6 +12,7 @@ from careplan.plans.domain.content import Interim, InterimReason, PlanContent, P
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.domain.state import Party, VersionState
 from careplan.record.domain.waiting import Around, AskedDraw, waiting_for
+from careplan.reviews.domain.due import Dates, due
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 PROPOSED = datetime(2026, 11, 19, 11, 0, tzinfo=UTC)
@@ -54,9 +55,16 @@ def a_plan(*versions):
     return SupportPlan(PLAN, PERSON, PROPOSED, None, None, None, versions)
 
 
+def due_of(plan):
+    """The day that the plan itself sets: no review has been held yet."""
+    version = plan.in_force if plan else None
+    return due(Dates(version.id, version.content.review_on), []) if version else None
+
+
 def words(role, plan, draws=(), unfunded=0, around=AROUND):
     found = waiting_for(
-        role=role, plan=plan, suggestions=[], draws=draws, unfunded=unfunded, around=around, now=NOW
+        role=role, plan=plan, suggestions=[], draws=draws, unfunded=unfunded, around=around,
+        review=due_of(plan), now=NOW
     )  # fmt: skip
     return [item.words for item in found]
 

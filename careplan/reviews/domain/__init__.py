@@ -1,0 +1,1 @@
+"""What is true of reviews: frozen values and pure decisions."""
