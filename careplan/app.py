@@ -34,6 +34,7 @@ from careplan.people import api as people_api
 from careplan.people import routes as people
 from careplan.plans import api as plans_api
 from careplan.plans import routes as plans
+from careplan.plans import tasks as plans_tasks
 from careplan.record import api as record_api
 from careplan.record import routes as record
 from careplan.reviews import api as reviews_api
@@ -74,7 +75,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     fhir.blueprint,
 )
 # Importing them is what declares their jobs.
-TASKS = (access_tasks, concerns_tasks, fhir_tasks, hours_tasks, notices_tasks)
+TASKS = (access_tasks, concerns_tasks, fhir_tasks, hours_tasks, notices_tasks, plans_tasks)
 UNGUARDED = frozenset({"static"})
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from careplan.access import queries as access_queries
 from careplan.access import service as access
 from careplan.access.domain.policy import Kind
 from careplan.db import db
@@ -11,7 +12,7 @@ from careplan.db.scope import see_everything
 from careplan.demo.personas import BY_SLUG, ISSUER
 from careplan.kernel.clock import utc_now
 from careplan.kernel.ids import new_id
-from careplan.plans import queries
+from careplan.plans import queries, service
 from tests.browser.steps import looked_at, turn
 from tests.factories.organisations import make_organisation, make_team
 from tests.factories.people import make_person
@@ -95,6 +96,29 @@ def test_what_was_typed_and_not_saved_comes_back(draft, browser_for, no_axe_viol
 
     turn(page.get_by_role("button", name="Drop it"))
     assert page.get_by_label("How will the needs be met?").input_value() == draft.content.how_met
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_on_which_nothing_is_written_yet_can_be_read(app, draft, browser_for, no_axe_violations, width):
+    """Three needs without an outcome, three outcomes without anyone who does something."""
+    page = browser_for("social-worker", width=width)
+    with app.app_context():
+        see_everything(db.session, as_="test")
+        needs = [{"id": str(new_id()), "care_act": "nutrition", "words": f"I forget to eat, {n}."} for n in range(3)]
+        wanted = [{"id": str(new_id()), "need": n["id"], "words": f"I want to eat, {n['words']}"} for n in needs]
+        actor = access_queries.find_account_by_subject(issuer=ISSUER, subject="social-worker", now=utc_now())
+        by = {"plan_id": draft.plan_id, "actor": actor, "now": utc_now()}
+        saved = service.save_draft(changes={"needs": needs, "outcomes": [], "actions": []}, revision=2, **by)
+        db.session.commit()
+        page.goto(f"/plans/{draft.plan_id}/outcomes")
+        looked_at(page, no_axe_violations, f"no-outcomes-{width}")
+        see_everything(db.session, as_="test")
+        service.save_draft(changes={"outcomes": wanted}, revision=saved.revision, **by)
+        db.session.commit()
+    page.goto(f"/plans/{draft.plan_id}/support")
+    looked_at(page, no_axe_violations, f"no-support-{width}")
+    page.goto(f"/plans/{draft.plan_id}")
+    looked_at(page, no_axe_violations, f"tasks-{width}")
 
 
 def test_leaving_at_once_loses_nothing_either(draft, browser_for):

@@ -75,16 +75,18 @@ def write_plan(
         content = contents.full_plan(
             character, draft=draft.content, provider=provider, starts_on=starts_on, delegations=delegations
         )
-    service.save_draft(
+    saved = service.save_draft(
         plan_id=draft.plan_id,
         changes=contents.sections(content),
         revision=draft.revision,
         actor=worker,
         now=written_at,
     )
-    if character.stage is not Stage.DRAFT:
-        proposed = service.propose_plan(plan_id=draft.plan_id, actor=worker, now=written_at)
-        _sign(character, proposed, cast=cast, now=written_at)
+    if character.stage is Stage.DRAFT:
+        _leave_the_budget(saved, worker=worker, now=written_at + timedelta(hours=1))
+        return draft.plan_id
+    proposed = service.propose_plan(plan_id=draft.plan_id, actor=worker, now=written_at)
+    _sign(character, proposed, cast=cast, now=written_at)
     return draft.plan_id
 
 
@@ -106,6 +108,12 @@ def agree(
         statement=STATEMENT,
     )
     service.agree_plan(plan_id=version.plan_id, number=version.number, signature=signature, actor=actor, now=now)
+
+
+def _leave_the_budget(draft: PlanVersion, *, worker: Actor, now: datetime) -> None:
+    """The telephone rang: what was typed on the budget's page is not saved yet."""
+    typed = (("revision", str(draft.revision)), ("council", "98.00"), ("person", "24.50"), ("frequency", "four_weekly"))
+    service.keep_unfinished(plan_id=draft.plan_id, page="budget", fields=typed, actor=worker, now=now)
 
 
 def _sign(character: Character, version: PlanVersion, *, cast: Cast, now: datetime) -> None:

@@ -162,7 +162,7 @@ def _sign_at_once(plan: SupportPlan, sent: PlanVersion, capacity: Capacity) -> N
             plan_id=plan.id, number=sent.number, signature=signature, actor=guard.actor(), now=utc_now()
         )
     except DomainError as refused:
-        flash(f"It has gone round, and your own agreement is still wanted: {refused.message}", "error")
+        flash(f"It has gone round. Your own agreement is not recorded: {refused.message}", "error")
 
 
 @blueprint.post("/plans/<uuid:plan_id>/drafts")

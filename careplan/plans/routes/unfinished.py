@@ -34,7 +34,7 @@ def drop_unfinished(plan_id: UUID) -> ResponseReturnValue:
     name, plan = _page(), the_plan(plan_id)
     if plan.draft is None:
         return to_plan(plan_id)
-    service.drop_unfinished(version_id=plan.draft.id, page=name, actor=guard.actor(), now=utc_now())
+    service.drop_unfinished(version_id=plan.draft.id, page=name, actor=guard.actor())
     flash("What you typed is dropped. This is what was saved.")
     return redirect(f"/plans/{plan_id}/{name}", 303)
 

@@ -69,7 +69,7 @@ def save(
         form.show(refused)
         _show_in_form(form, refused)
     else:
-        service.drop_unfinished(version_id=saved.draft.id, page=name, actor=guard.actor(), now=utc_now())
+        service.drop_unfinished(version_id=saved.draft.id, page=name, actor=guard.actor())
         others = f" {saved.together_with} saved something else meanwhile; both are kept." if saved.together_with else ""
         flash(f"Saved.{others}")
         return redirect(_onward(plan, name, onward), 303)

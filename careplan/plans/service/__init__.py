@@ -40,7 +40,7 @@ from careplan.plans.service.suggesting import (
     withdraw_suggestion,
 )
 from careplan.plans.service.taking_back import may_take_back, take_back_agreement
-from careplan.plans.service.unfinished import drop_unfinished, keep_unfinished
+from careplan.plans.service.unfinished import delete_expired, drop_unfinished, keep_unfinished
 from careplan.plans.service.without_yes import YesNotNeeded, go_without_yes
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "ask_manager",
     "create_plan",
     "decline_suggestion",
+    "delete_expired",
     "discard_draft",
     "drop_unfinished",
     "edit_plan",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, delete, or_
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from careplan.access.domain.actor import Actor
@@ -45,14 +45,17 @@ def keep_unfinished(
     return now
 
 
-def drop_unfinished(*, version_id: UUID, page: str, actor: Actor, now: datetime) -> None:
-    """Forgets what was kept of a page, for it was saved or is not wanted; whatever has expired goes with it."""
+def drop_unfinished(*, version_id: UUID, page: str, actor: Actor) -> None:
+    """Forgets what was kept of a page, for it was saved or is not wanted."""
     db.session.execute(
         delete(UnfinishedRow).where(
             UnfinishedRow.account_id == actor.account_id,
-            or_(
-                and_(UnfinishedRow.version_id == version_id, UnfinishedRow.page == page),
-                UnfinishedRow.expires_at <= now,
-            ),
+            UnfinishedRow.version_id == version_id,
+            UnfinishedRow.page == page,
         )
     )
+
+
+def delete_expired(*, now: datetime) -> None:
+    """Forgets what nobody came back to."""
+    db.session.execute(delete(UnfinishedRow).where(UnfinishedRow.expires_at <= now))

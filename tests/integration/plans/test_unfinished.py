@@ -10,7 +10,7 @@ from careplan.access.domain.policy import Kind
 from careplan.kernel.clock import utc_now
 from careplan.kernel.ids import new_id
 from careplan.kernel.words import clock_time
-from careplan.plans import queries
+from careplan.plans import queries, service
 from tests.factories.organisations import make_social_worker
 from tests.factories.plans import make_draft
 from tests.pages import submit, token_on
@@ -125,6 +125,15 @@ class TestComingBack:
 
         assert shown.status_code == 200
         assert KEPT not in shown.text
+
+    def test_expired_is_gone_for_good(self, around, draft, session, sign_in):
+        keep(sign_in(around.social_worker), draft, **TYPED)
+        typed_by = {"version_id": draft.id, "account_id": around.social_worker.account_id, "at": utc_now()}
+        service.delete_expired(now=utc_now() + timedelta(days=6))
+        assert queries.list_unfinished_pages(**typed_by) == {"budget"}
+        service.delete_expired(now=utc_now() + timedelta(days=8))
+
+        assert queries.list_unfinished_pages(**typed_by) == set()
 
     def test_comes_back_onto_a_draft_that_others_have_saved_since(self, around, draft, session, sign_in):
         """It carries the revision that it was typed into: saving it puts the two together."""
