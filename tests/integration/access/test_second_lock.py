@@ -39,6 +39,8 @@ OF_NO_PERSON = {
     "fhir_jti": "a proof that was spent",
     "fhir_access_token": "a hash of a token",
     "fhir_mark": "whose stored resources are behind: an identifier",
+    "rate_count": "how often somebody asked lately: counted before anyone knows who asks",
+    "signing_limit": "up to which plan a role signs for a council",
     "alembic_version": "which migrations ran",
 }
 # Tables whose rows show to one related person only, to whom they are addressed; their own tests say so.
