@@ -35,12 +35,14 @@ def my_changes() -> ResponseReturnValue:
         return redirect(url_for("plans.my_plan"), 303)
     counts, suggested = plan.in_force or plan.agreed, queries.list_suggestions(plan_id=plan.id)
     waiting = plan.proposed if counts is not None else None
-    if waiting is None and not suggested:
-        return redirect(url_for("plans.my_plan"), 303)
+    first_waits = plan.proposed is not None and counts is None
+    if waiting is None and not any(s.decision is None or not first_waits for s in suggested):
+        return redirect(url_for("plans.my_plan"), 303)  # a first plan is read whole
     return page(
         "plans/mine/changes.html",
         plan=plan,
         waiting=waiting,
+        first_waits=first_waits,
         changes=compare(counts.content, waiting.content) if counts and waiting else (),
         asked=waiting is not None and is_asked(waiting),
         suggested=[(s, title_in(plan, s.version_number, s.item)) for s in reversed(suggested)],

@@ -20,7 +20,7 @@ from careplan.plans.domain.suggestion import (
 )
 from tests.factories.organisations import make_account
 from tests.factories.people import make_contact
-from tests.factories.plans import make_agreed, make_representative
+from tests.factories.plans import make_agreed, make_proposed, make_representative
 from tests.factories.reviews import begin_next
 from tests.pages import submit
 
@@ -227,6 +227,35 @@ class TestPagesOfThePlan:
         browser = sign_in(around.social_worker)
 
         assert browser.get(f"/plans/{suggestion.plan_id}/suggestions/{new_id()}").status_code == 404
+
+
+class TestMyChangesOfAFirstPlan:
+    """Nothing counts yet, so there is nothing to compare with."""
+
+    @pytest.fixture
+    def first(self, around, session):
+        version = make_proposed(around)
+        session.commit()
+        return version
+
+    def test_lead_to_the_whole_plan(self, around, first, sign_in):
+        assert sign_in(around.citizen).get("/me/plan/changes").location == "/me/plan"
+
+    def test_show_what_waits_to_be_decided_all_the_same(self, around, first, session, sign_in):
+        idea = suggest(around.coordinator, first, value=300)
+        session.commit()
+        browser = sign_in(around.citizen)
+
+        before = browser.get("/me/plan/changes").text
+        service.take_suggestion(
+            plan_id=idea.plan_id, suggestion_id=idea.id, reason="", actor=around.social_worker, now=utc_now()
+        )
+        service.propose_plan(plan_id=first.plan_id, actor=around.social_worker, now=utc_now())
+        session.commit()
+
+        assert "She needed all of it last winter." in before
+        assert "Read the whole plan" in before
+        assert browser.get("/me/plan/changes").location == "/me/plan"
 
 
 class TestMyChanges:
