@@ -119,7 +119,7 @@ for _outcome, _name in o.OUTCOME_WORDS.items():
             _name,
             choices=offered(o.ACHIEVABLE_WORDS),
             default=o.Achievable.NOT_ASKED.value,
-            render_kw={"inline": True},
+            render_kw={"inline": True, "small": True},
         ),
     )
     setattr(
