@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from careplan.delegation.domain.delegation import Delegation, state_at
+from careplan.delegation.domain.delegation import Delegation, stands_for, state_at
 from careplan.kernel.clock import end_of_day
 from careplan.kernel.words import duration
 from careplan.plans.domain.content import Action, Contingency, DoneBy, Grant, Named
@@ -56,9 +56,17 @@ def references(context: Context, version: PlanVersion) -> list[Json]:
     found += [grant_reference(version, g) for g in content.hours.grants]
     if content.contingency is not None:
         found.append(contingency_reference(version))
-    known_ids = {d.id for d in context.record.delegation.delegations}
-    delegated = [d for d in content.delegations if d.delegation in known_ids]
-    return found + [reference("ServiceRequest", d.delegation, d.activity) for d in delegated]
+    return found + [delegation_reference(d) for d in _delegated(context, version)]
+
+
+def _delegated(context: Context, version: PlanVersion) -> list[Delegation]:
+    """The delegations by which the version's provider does what the version names."""
+    provider = version.content.provider
+    if provider is None:
+        return []
+    known = context.record.delegation.delegations
+    found = (stands_for(known, d.delegation, provider_id=provider.organisation) for d in version.content.delegations)
+    return [d for d in found if d is not None]
 
 
 def grant_reference(version: PlanVersion, grant: Grant) -> Json:
@@ -158,7 +166,8 @@ def _every_four_weeks(version: PlanVersion) -> Json:
 
 
 def _last_instant(delegation: Delegation) -> datetime | None:
-    return ended_before(end_of_day(delegation.ends_on)) if delegation.ends_on else None
+    last = end_of_day(delegation.ends_on) if delegation.ends_on else None
+    return ended_before(min((i for i in (last, delegation.closed_at) if i is not None), default=None))
 
 
 def _named(kind: str, named: Named) -> Json:
@@ -196,7 +205,7 @@ def _delegation(context: Context, delegation: Delegation) -> Json:
     """The nurse's order; the steps are those of the instruction that stands."""
     instruction = delegation.instruction_at(context.at)
     plan = context.current
-    in_plan = plan is not None and any(d.delegation == delegation.id for d in plan.content.delegations)
+    in_plan = plan is not None and delegation in _delegated(context, plan)
     nurse = context.role(delegation.delegator_id) or context.organisation(delegation.organisation_id)
     return resource(
         "ServiceRequest",

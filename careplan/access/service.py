@@ -134,6 +134,20 @@ def end_relationships(
     return len(rows)
 
 
+def let_run_on(*, person_id: UUID, kind: Kind, source_id: UUID, now: datetime) -> None:
+    """Takes the end away from those in force that rest on a source."""
+    db.session.execute(
+        update(Relationship)
+        .where(
+            Relationship.person_id == person_id,
+            Relationship.kind == kind.value,
+            Relationship.source_id == source_id,
+            Relationship.until > now,
+        )
+        .values(until=None)
+    )
+
+
 def end_of_sources(*, person_id: UUID, kind: Kind, source_ids: Iterable[UUID], now: datetime) -> None:
     """Ends, in one statement, those of a kind that rest on any of these sources."""
     db.session.execute(

@@ -39,6 +39,7 @@ class DelegationRow(Base):
     review_on: Mapped[date | None]
     closed_at: Mapped[Instant | None]
     closed_because: Mapped[str | None]
+    continues: Mapped[UUID | None] = mapped_column(ForeignKey("delegation.id"))
 
 
 class StepRow(Base):

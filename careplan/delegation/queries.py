@@ -165,6 +165,7 @@ def _as_delegation(
         competences=tuple(competences),
         closed_at=row.closed_at,
         closed_because=row.closed_because,
+        continues=row.continues,
     )
 
 

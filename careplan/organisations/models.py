@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false, true
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false, text, true
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.db import Base
@@ -72,6 +73,7 @@ class ZoneRow(Base):
     council_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     name: Mapped[str] = mapped_column(unique=True)
     scheme: Mapped[str]
+    postcodes: Mapped[list[str]] = mapped_column(ARRAY(String()), server_default=text("'{}'"))
 
 
 class ZoneShareRow(Base):

@@ -60,7 +60,7 @@ def list_zones() -> list[Zone]:
     for row in db.session.scalars(select(ZoneShareRow).order_by(ZoneShareRow.percent.desc())):
         shares[row.zone_id].append(Share(row.organisation_id, row.percent, Pence(row.hourly_pence)))
     rows = db.session.scalars(select(ZoneRow).order_by(ZoneRow.name))
-    return [Zone(r.id, r.council_id, r.name, Scheme(r.scheme), tuple(shares[r.id])) for r in rows]
+    return [Zone(r.id, r.council_id, r.name, Scheme(r.scheme), tuple(shares[r.id]), tuple(r.postcodes)) for r in rows]
 
 
 def get_worker(*, account_id: UUID) -> Worker:

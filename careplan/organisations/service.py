@@ -80,13 +80,24 @@ def set_signing_limit(*, council_id: UUID, role: Role, limit: SigningLimit, acto
 
 
 def register_zone(
-    *, council_id: UUID, name: str, scheme: Scheme, shares: Sequence[Share], actor: Actor, now: datetime
+    *,
+    council_id: UUID,
+    name: str,
+    scheme: Scheme,
+    shares: Sequence[Share],
+    actor: Actor,
+    now: datetime,
+    postcodes: Sequence[str] = (),
 ) -> UUID:
-    """Enters a zone with its providers.  Raises SharesTooLarge, NotFound (an organisation that does not exist)."""
+    """Enters a zone with its providers and the beginnings of the postcodes in it.
+
+    Raises SharesTooLarge, NotFound (an organisation that does not exist).
+    """
     check_shares(shares)
     for organisation_id in (council_id, *(s.organisation_id for s in shares)):
         queries.get_organisation(organisation_id=organisation_id)
-    zone = ZoneRow(id=new_id(), council_id=council_id, name=name.strip(), scheme=scheme.value)
+    area = list(postcodes)
+    zone = ZoneRow(id=new_id(), council_id=council_id, name=name.strip(), scheme=scheme.value, postcodes=area)
     db.session.add(zone)
     db.session.flush()
     db.session.add_all(

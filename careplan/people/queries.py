@@ -1,11 +1,11 @@
 """People and everyone around them as frozen values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy import Select, false, or_, select, tuple_
 
 from careplan.db import db
 from careplan.kernel.errors import NotFound
@@ -108,6 +108,19 @@ def list_people(
     if after is not None:
         query = query.where(tuple_(PersonRow.name_folded, PersonRow.id) > after)
     return [rows.person(row) for row in db.session.scalars(query.limit(limit))]
+
+
+def select_living_in(*, postcodes: Sequence[str], on: date) -> Select[UUID]:
+    """Ids of the people who live on a day where the postcode begins with one of these.
+
+    NB4 is the first half of a postcode, whole: NB42 does not begin with it. NB4 2 is a part of it.
+    """
+    a = PersonAddressRow
+    starts = (start if " " in start else f"{start} " for start in postcodes)
+    begins = or_(false(), *(a.postcode.startswith(start, autoescape=True) for start in starts))
+    return select(a.person_id).where(
+        begins, or_(a.starts_on.is_(None), a.starts_on <= on), or_(a.ends_on.is_(None), a.ends_on >= on)
+    )
 
 
 def page_key(*, person: Person) -> tuple[str, UUID]:

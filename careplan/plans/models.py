@@ -71,6 +71,7 @@ class PlanVersionRow(Base):
     withdrawn_reason: Mapped[str | None]
     # Reviews are kept by a slice above this one, so the database does not hold the two together.
     rests_on: Mapped[UUID | None]
+    counts_from: Mapped[date | None]
 
 
 class DraftRevisionRow(Base):

@@ -348,6 +348,7 @@ def select_counting(at: datetime) -> Select[UUID, UUID, UUID, int, str, datetime
         select(NotAgreedRow.version_id, person, NotAgreedRow.at),
     ).subquery()
     v = PlanVersionRow
+    moves = func.timezone("Europe/London", cast(v.counts_from, DateTime()))
     first_day = func.timezone("Europe/London", cast(cast(v.content["starts_on"].astext, Date), DateTime()))
     return (
         select(
@@ -356,7 +357,7 @@ def select_counting(at: datetime) -> Select[UUID, UUID, UUID, int, str, datetime
             v.id.label("version_id"),
             v.number,
             v.kind,
-            func.greatest(func.max(settled.c.at), func.max(first_day)).label("since"),
+            func.greatest(func.max(settled.c.at), func.max(first_day), func.max(moves)).label("since"),
         )
         .join(settled, and_(settled.c.version_id == v.id, settled.c.at <= at))
         .where(v.proposed_at <= at, or_(v.withdrawn_at.is_(None), v.withdrawn_at > at))

@@ -35,14 +35,17 @@ from careplan.plans.models import (
 
 def facts_of(row: PlanVersionRow, answers: Answers) -> VersionFacts:
     """What a version's state is told from."""
+    content = content_from_json(row.content)
     return VersionFacts(
         number=row.number,
         kind=PlanKind(row.kind),
-        starts_on=content_from_json(row.content).starts_on,
+        starts_on=content.starts_on,
         proposed_at=row.proposed_at,
         withdrawn_at=row.withdrawn_at,
         settled=answers.settled,
         lapsed=answers.lapsed,
+        counts_from=row.counts_from,
+        provider=content.provider.organisation if content.provider else None,
     )
 
 
@@ -66,6 +69,7 @@ def version(row: PlanVersionRow, *, state: VersionState, answers: Answers) -> Pl
         content_hash=row.content_hash,
         withdrawn_at=row.withdrawn_at,
         withdrawn_reason=row.withdrawn_reason,
+        counts_from=row.counts_from,
         agreements=answers.agreements,
         taken_back=answers.taken_back,
         best_interests=answers.best_interests,

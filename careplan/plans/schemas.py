@@ -91,6 +91,7 @@ def version_json(version: PlanVersion) -> dict[str, Any]:
         "content_hash": content_hash(content),
         "proposed_at": _instant(version.proposed_at),
         "in_force_from": _instant(version.in_force_from),
+        "counts_from": version.counts_from.isoformat() if version.counts_from else None,
         "withdrawn_at": _instant(version.withdrawn_at),
         "agreements": [_agreement(a) for a in version.agreements],
         "taken_back": [_taken_back(a) for a in version.taken_back],

@@ -1,7 +1,7 @@
 """How far the plans of many people have come, for lists: a few statements however many people there are."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -57,6 +57,23 @@ def list_standings(*, person_ids: Sequence[UUID], at: datetime) -> dict[UUID, St
     return {p.person_id: _standing(p, facts[p.id], at) for p in plans}
 
 
+def list_ended(*, plan_ids: Iterable[UUID], at: datetime) -> set[UUID]:
+    """Those of these plans that are over at an instant."""
+    query = select(SupportPlanRow.id).where(SupportPlanRow.id.in_(list(plan_ids)), SupportPlanRow.ended_at <= at)
+    return set(db.session.scalars(query))
+
+
+def select_given_by(*, provider_id: UUID, at: datetime) -> Select[UUID, UUID, int]:
+    """(person, plan, number) of every version in force at an instant by which this provider gives the care."""
+    found = select_in_force(at=at).subquery()
+    given_by = PlanVersionRow.content["provider"]["organisation"].astext
+    return (
+        select(found.c.person_id, found.c.plan_id, found.c.number)
+        .join(PlanVersionRow, PlanVersionRow.id == found.c.version_id)
+        .where(given_by == str(provider_id))
+    )
+
+
 def _standing(plan: SupportPlanRow, versions: list[VersionFacts], at: datetime) -> Standing:
     states = states_at(versions, at=at, ended_at=plan.ended_at)
     kept = [number for number, state in states.items() if state not in FALLEN]
@@ -74,13 +91,26 @@ def list_facts(plan_ids: Sequence[UUID]) -> dict[UUID, list[VersionFacts]]:
     v = PlanVersionRow
     settled, lapsed = _settled(plan_ids), _lapsed(plan_ids)
     found: dict[UUID, list[VersionFacts]] = defaultdict(list)
-    columns = (v.id, v.plan_id, v.number, v.kind, v.content["starts_on"].astext, v.proposed_at, v.withdrawn_at)
-    for version_id, plan_id, number, kind, starts_on, proposed_at, withdrawn_at in db.session.execute(
-        select(*columns).where(v.plan_id.in_(plan_ids)).order_by(v.number)
+    columns = (
+        v.id, v.plan_id, v.number, v.kind, v.content["starts_on"].astext, v.proposed_at, v.withdrawn_at, v.counts_from,
+        v.content["provider"]["organisation"].astext,
+    )  # fmt: skip
+    for version_id, plan_id, number, kind, starts_on, proposed_at, withdrawn_at, counts_from, provider in (
+        db.session.execute(select(*columns).where(v.plan_id.in_(plan_ids)).order_by(v.number))
     ):
-        starts = date.fromisoformat(starts_on) if starts_on else None
-        answers = settled[version_id], tuple(lapsed[version_id])
-        found[plan_id].append(VersionFacts(number, PlanKind(kind), starts, proposed_at, withdrawn_at, *answers))
+        found[plan_id].append(
+            VersionFacts(
+                number=number,
+                kind=PlanKind(kind),
+                starts_on=date.fromisoformat(starts_on) if starts_on else None,
+                proposed_at=proposed_at,
+                withdrawn_at=withdrawn_at,
+                settled=settled[version_id],
+                lapsed=tuple(lapsed[version_id]),
+                counts_from=counts_from,
+                provider=UUID(provider) if provider else None,
+            )
+        )
     return found
 
 

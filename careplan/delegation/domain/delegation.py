@@ -120,6 +120,7 @@ class Delegation:
     """One person, one activity, one situation, with everything that has happened to it.
 
     `closed_at` is when the care that it belongs to ended, or moved to another provider: it goes on no longer than that.
+    `continues` is the delegation to the provider before, in whose place this one stands.
     """
 
     id: UUID
@@ -145,6 +146,7 @@ class Delegation:
     competences: tuple[Competence, ...] = ()
     closed_at: datetime | None = None
     closed_because: str | None = None
+    continues: UUID | None = None
 
     def instruction(self, number: int) -> Instruction | None:
         """A version of the instruction by its number."""
@@ -172,3 +174,13 @@ def state_of(
 def state_at(delegation: Delegation, instant: datetime) -> State:
     """The delegation's state at an instant."""
     return state_of(delegation.steps, ends_on=delegation.ends_on, at=instant, closed_at=delegation.closed_at)
+
+
+def stands_for(delegations: Iterable[Delegation], delegation_id: UUID, *, provider_id: UUID) -> Delegation | None:
+    """The delegation by which a provider does what a plan names by an id: that one, or the last that continues it."""
+    line, found = {delegation_id}, None
+    for one in sorted(delegations, key=lambda d: (d.proposed_at, d.id)):
+        if one.id in line or one.continues in line:
+            line.add(one.id)
+            found = one if one.provider_id == provider_id else found
+    return found

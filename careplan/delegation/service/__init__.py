@@ -1,6 +1,7 @@
 """What nurses, providers and workers do with a delegation, and what is recorded under it."""
 
-from careplan.delegation.service.closing import Closed, close_delegations, open_delegations
+from careplan.delegation.service.closing import Closed, close_delegations, open_closed_at, open_delegations
+from careplan.delegation.service.continuing import NothingToContinue, propose_anew
 from careplan.delegation.service.occasions import Recorded, acknowledge_alert, record_occasion
 from careplan.delegation.service.proposing import (
     NewInstruction,
@@ -25,6 +26,7 @@ __all__ = [
     "Closed",
     "NewInstruction",
     "NotYours",
+    "NothingToContinue",
     "Proposal",
     "Recorded",
     "accept_competence",
@@ -34,7 +36,9 @@ __all__ = [
     "close_delegations",
     "decline_competence",
     "decline_delegation",
+    "open_closed_at",
     "open_delegations",
+    "propose_anew",
     "propose_delegation",
     "record_occasion",
     "resume_delegation",

@@ -53,6 +53,20 @@ def open_delegations(*, closed: Iterable[Closed]) -> set[UUID]:
     return {row.id for row in rows}
 
 
+def open_closed_at(*, person_id: UUID, at: datetime, provider_id: UUID) -> None:
+    """Lets what was closed for a provider at exactly this instant go on without an end of its own."""
+    rows = db.session.scalars(
+        select(DelegationRow).where(
+            DelegationRow.person_id == person_id,
+            DelegationRow.provider_id == provider_id,
+            DelegationRow.closed_at == at,
+        )
+    )
+    for row in rows:
+        row.closed_at = row.closed_because = None
+    db.session.flush()
+
+
 def _locked(delegation_ids: Iterable[UUID]) -> list[DelegationRow]:
     query = select(DelegationRow).where(DelegationRow.id.in_(list(delegation_ids))).order_by(DelegationRow.id)
     return list(db.session.scalars(query.with_for_update()))

@@ -41,13 +41,17 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A part of a council's area, its providers by share, the largest first. Unfilled places leave shares below 100."""
+    """A part of a council's area, its providers by share, the largest first. Unfilled places leave shares below 100.
+
+    `postcodes` are the beginnings of the postcodes in it, such as NB4 or NB7 1.
+    """
 
     id: UUID
     council_id: UUID
     name: str
     scheme: Scheme
     shares: tuple[Share, ...]
+    postcodes: tuple[str, ...] = ()
 
     @property
     def unfilled(self) -> int:

@@ -46,6 +46,7 @@ from careplan.people.service.partnership import (
     leave_partnership,
     lengthen_seats,
     shorten_seats,
+    stay_in_partnership,
 )
 from careplan.people.service.registering import correct_person, link_citizen_account, register_person
 from careplan.people.service.voice import choose_sharing, open_sharing, write_about_me
@@ -91,6 +92,7 @@ __all__ = [
     "retract_moving",
     "see_registration",
     "shorten_seats",
+    "stay_in_partnership",
     "stop_medicine",
     "write_about_me",
 ]

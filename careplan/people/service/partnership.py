@@ -115,20 +115,41 @@ def lengthen_seats(*, person_id: UUID, shortened: Iterable[ShortenedSeat]) -> se
     return {row.id for row in back}
 
 
-def leave_partnership(*, person_id: UUID, member_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
-    """Ends a membership and, at once, the access that it opened.  Raises AlreadyLeft, ReasonMissing, NotFound."""
+def leave_partnership(
+    *, person_id: UUID, member_id: UUID, reason: str, actor: Actor, now: datetime, until: datetime | None = None
+) -> None:
+    """Ends a membership and the access that it opened, at once or, with `until`, at an instant to come.
+
+    Raises AlreadyLeft, ReasonMissing, NotFound.
+    """
     locked_person(person_id=person_id)
     row = db.session.get(PartnershipMemberRow, member_id)
     if row is None or row.person_id != person_id:
         raise NotFound("There is no such member of this partnership.")
     if row.until is not None and row.until <= now:
         raise AlreadyLeft("They have left this partnership already.")
+    end = max(until or now, row.since)
     row.end_reason = checked_reason(reason)
-    row.until = max(now, row.since)
+    row.until = end
     opened = SEATS[MemberKind(row.kind)].opens
     db.session.flush()
     if opened is not None:
-        access_service.end_relationships(person_id=person_id, kind=opened, now=now, source_id=member_id)
+        access_service.end_relationships(person_id=person_id, kind=opened, now=end, source_id=member_id)
+
+
+def stay_in_partnership(*, person_id: UUID, member_id: UUID, actor: Actor, now: datetime) -> None:
+    """Takes back an end that is still to come; what the membership opened goes on.  Raises AlreadyLeft, NotFound."""
+    locked_person(person_id=person_id)
+    row = db.session.get(PartnershipMemberRow, member_id)
+    if row is None or row.person_id != person_id:
+        raise NotFound("There is no such member of this partnership.")
+    if row.until is not None and row.until <= now:
+        raise AlreadyLeft("They have left this partnership already.")
+    row.until = row.end_reason = None
+    opened = SEATS[MemberKind(row.kind)].opens
+    db.session.flush()
+    if opened is not None:
+        access_service.let_run_on(person_id=person_id, kind=opened, source_id=member_id, now=now)
 
 
 def take_seat(

@@ -26,7 +26,7 @@ def terms_of(version: PlanVersion, *, service_starts_on: date) -> t.Terms:
         provider_id=content.provider.organisation,
         version_number=version.number,
         service_starts_on=service_starts_on,
-        counts_from=content.starts_on,
+        counts_from=max(content.starts_on, version.counts_from or content.starts_on),
         grants=tuple(_grant(g) for g in content.hours.grants),
         basis=content.hours.basis,
         tolerance=content.hours.tolerance,

@@ -23,6 +23,7 @@ class PlanVersion:
 
     `revision` counts the saves of a draft; proposed, it has a hash and never changes.
     `rests_on` is the review that led to it.
+    `counts_from` is the day before which another provider gives the care, so that it does not count until then.
     """
 
     id: UUID
@@ -42,6 +43,7 @@ class PlanVersion:
     content_hash: str | None = None
     withdrawn_at: datetime | None = None
     withdrawn_reason: str | None = None
+    counts_from: date | None = None
     agreements: tuple[Agreement, ...] = ()
     taken_back: tuple[Agreement, ...] = ()
     best_interests: BestInterests | None = None
@@ -92,6 +94,8 @@ class PlanVersion:
             withdrawn_at=self.withdrawn_at,
             settled=self.settled,
             lapsed=self.answers.lapsed,
+            counts_from=self.counts_from,
+            provider=self.content.provider.organisation if self.content.provider else None,
         )
 
     @property

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from careplan.kernel.clock import start_of_day
 from careplan.plans.domain.content import PlanKind
@@ -58,6 +59,8 @@ class VersionFacts:
     """What a version's state is told from.
 
     `settled`: when each party agreed, was decided for, or was gone without; `lapsed`: each yes that was taken back.
+    `counts_from`: the day before which it does not count whatever it says, because another provider gives the care
+    until then. `provider`: who gives the care.
     """
 
     number: int
@@ -67,6 +70,8 @@ class VersionFacts:
     withdrawn_at: datetime | None = None
     settled: Mapping[Party, datetime] = field(default_factory=dict)
     lapsed: tuple[Lapsed, ...] = ()
+    counts_from: date | None = None
+    provider: UUID | None = None
 
 
 def outstanding(facts: VersionFacts) -> tuple[Party, ...]:
@@ -79,7 +84,7 @@ def in_force_from(facts: VersionFacts) -> datetime | None:
     if facts.proposed_at is None or facts.withdrawn_at is not None or facts.starts_on is None or outstanding(facts):
         return None
     last = max(facts.settled[party] for party in NEEDED[facts.kind])
-    return max(last, start_of_day(facts.starts_on))
+    return max(last, start_of_day(max(facts.starts_on, facts.counts_from or facts.starts_on)))
 
 
 def states_at(
@@ -131,6 +136,8 @@ def _as_known(facts: VersionFacts, at: datetime) -> VersionFacts:
         proposed_at=_until(facts.proposed_at, at),
         withdrawn_at=_until(facts.withdrawn_at, at),
         settled=_settled_at(facts, at),
+        counts_from=facts.counts_from,
+        provider=facts.provider,
     )
 
 

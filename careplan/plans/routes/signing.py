@@ -8,6 +8,7 @@ from careplan.access.domain.actor import Actor, Role
 from careplan.access.domain.policy import Action, Section
 from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import invalid
+from careplan.kernel.words import short_day
 from careplan.organisations.domain.limit import Excess
 from careplan.people.domain.person import Person
 from careplan.plans import service
@@ -46,7 +47,8 @@ def statement(*, capacity: Capacity, version: PlanVersion, person: Person) -> st
         Capacity.SELF: "I have read this plan, or someone has read it to me. I agree to it.",
         Capacity.REPRESENTATIVE: f"I have read this plan. I agree to it in the place of {person.name}.",
     }
-    return words[capacity]
+    moves = f" It counts from {short_day(version.counts_from)}." if version.counts_from else ""
+    return words[capacity] + moves
 
 
 def my_party(plan: SupportPlan) -> Party | None:

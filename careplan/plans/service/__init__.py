@@ -28,6 +28,12 @@ from careplan.plans.service.drafting import (
 )
 from careplan.plans.service.ending import PlanEnd, end_plan, take_back_end
 from careplan.plans.service.locking import PlanEnded
+from careplan.plans.service.moving import (
+    NothingToMove,
+    VersionInTheWay,
+    write_for_provider,
+    write_interim_for_provider,
+)
 from careplan.plans.service.proposing import propose_plan, surroundings_of, withdraw_proposal
 from careplan.plans.service.representing import Signer, list_signers
 from careplan.plans.service.signing import NoRightToSign, Signature
@@ -53,6 +59,7 @@ __all__ = [
     "IdUsed",
     "NoDraft",
     "NoRightToSign",
+    "NothingToMove",
     "PlanEnd",
     "PlanEnded",
     "PlanExists",
@@ -60,6 +67,7 @@ __all__ = [
     "Saved",
     "Signature",
     "Signer",
+    "VersionInTheWay",
     "YesNotNeeded",
     "add_comment",
     "agree_plan",
@@ -92,4 +100,6 @@ __all__ = [
     "take_suggestion",
     "withdraw_proposal",
     "withdraw_suggestion",
+    "write_for_provider",
+    "write_interim_for_provider",
 ]

@@ -27,6 +27,7 @@ from careplan.plans.domain.plan import PlanVersion
 from careplan.plans.domain.state import FALLEN, Party, VersionState
 from careplan.plans.models import PlanAgreementRow
 from careplan.plans.service.authorising import note_agreed
+from careplan.plans.service.handing_over import hand_over_seat
 from careplan.plans.service.locking import Locked, locked_plan
 from careplan.plans.service.signing import Signature, Signer, check_right, signer_of
 from careplan.plans.service.telling import tell_signed
@@ -76,6 +77,7 @@ def settle(locked: Locked, number: int, *, party: Party, actor: Actor) -> PlanVe
             db.session.flush()
         terms = terms_of(version, service_starts_on=locked.row.service_starts_on)
         hours.open_bank(terms=terms, actor=actor, now=locked.now)
+        hand_over_seat(before=locked.plan, version=version, actor=actor, now=locked.now)
     tell_signed(version=version, party=party, actor=actor, now=locked.now)
     return version
 

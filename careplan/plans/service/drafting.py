@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from careplan.access import queries as access
 from careplan.access.domain.actor import Actor
 from careplan.db import db
+from careplan.kernel.clock import local_date
 from careplan.kernel.errors import Conflict, Stale
 from careplan.kernel.ids import new_id
 from careplan.plans import queries
@@ -89,7 +90,7 @@ def create_plan(
     )
     db.session.add(row)
     db.session.flush()
-    _add_draft(row, blank(plan=row.id, kind=kind), based_on=None, rests_on=None, actor=actor, now=now)
+    add_draft(row, blank(plan=row.id, kind=kind), based_on=None, actor=actor, now=now)
     return queries.get_version(plan_id=row.id, number=1, at=now)
 
 
@@ -198,8 +199,17 @@ def _begin(locked: Locked, kind: PlanKind, actor: Actor, *, rests_on: UUID | Non
     if plan.proposed is not None:
         withdraw(plan.proposed, reason=f"Changed: it goes on as version {number}.", actor=actor, now=locked.now)
     content = replace(base.content, version=number, kind=kind, interim=_interim(base.content, kind))
-    _add_draft(locked.row, content, based_on=base.number, rests_on=review, actor=actor, now=locked.now)
+    moves = _still_to_come(base, locked.now)
+    add_draft(
+        locked.row, content, based_on=base.number, rests_on=review, counts_from=moves, actor=actor, now=locked.now
+    )
     return number
+
+
+def _still_to_come(base: PlanVersion, now: datetime) -> date | None:
+    """A change of provider that lies ahead lies ahead of what is written from it, too."""
+    day = base.counts_from
+    return day if day is not None and day > local_date(now) else None
 
 
 def _interim(content: PlanContent, kind: PlanKind) -> Interim | None:
@@ -208,15 +218,17 @@ def _interim(content: PlanContent, kind: PlanKind) -> Interim | None:
     return content.interim or Interim(InterimReason.URGENT_NEED)
 
 
-def _add_draft(
+def add_draft(
     plan: SupportPlanRow,
     content: PlanContent,
     *,
     based_on: int | None,
-    rests_on: UUID | None,
     actor: Actor,
     now: datetime,
+    rests_on: UUID | None = None,
+    counts_from: date | None = None,
 ) -> None:
+    """Writes the draft of a version down; that it may be begun now is its caller's to know."""
     row = PlanVersionRow(
         id=new_id(),
         plan_id=plan.id,
@@ -231,6 +243,7 @@ def _add_draft(
         created_by=actor.account_id,
         saved_at=now,
         saved_by=actor.account_id,
+        counts_from=counts_from,
     )
     db.session.add(row)
     db.session.flush()

@@ -9,7 +9,7 @@ from careplan.access.domain.policy import Kind
 from careplan.assessments import queries as assessments
 from careplan.db import db
 from careplan.delegation import queries as delegation
-from careplan.delegation.domain.delegation import State, state_at
+from careplan.delegation.domain.delegation import State, stands_for, state_at
 from careplan.kernel.canonical import canonical_bytes, content_hash
 from careplan.kernel.clock import local_date
 from careplan.kernel.errors import Conflict, invalid
@@ -23,6 +23,7 @@ from careplan.plans.domain.content import PlanContent, as_json
 from careplan.plans.domain.gates import DelegationStanding, Surroundings, check_ready
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.service.drafting import NoDraft, withdraw
+from careplan.plans.service.handing_over import provider_of
 from careplan.plans.service.locking import locked_plan, version_row
 from careplan.plans.service.telling import tell_sent_round
 
@@ -69,33 +70,44 @@ def withdraw_proposal(*, plan_id: UUID, reason: str, actor: Actor, now: datetime
 
 def surroundings_of(*, plan: SupportPlan, content: PlanContent, now: datetime) -> Surroundings:
     """What the gates ask beyond the plan's own words."""
-    planned = {d.delegation for d in content.delegations}
-    found = [d for d in delegation.list_delegations(person_id=plan.person_id) if d.id in planned] if planned else []
-    standing = {
-        d.id: DelegationStanding(
-            accepted=state_at(d, now) in ACCEPTED,
-            instruction_version=counts.number if (counts := d.instruction_at(now)) else 0,
-        )
-        for d in found
-    }
     settled = any(v.in_force_from is not None and v.kind is content.kind for v in plan.versions)
     today = local_date(now)
     door = people_queries.get_door(person_id=plan.person_id, on=today)
     return Surroundings(
         today=today,
         first_version=not settled,
-        delegations=standing,
+        delegations=_standings(plan.person_id, content, now),
         missing_at_the_door=door.missing,
         standing=assessments.get_standing(person_id=plan.person_id),
     )
 
 
+def _standings(person_id: UUID, content: PlanContent, now: datetime) -> dict[UUID, DelegationStanding]:
+    """How each activity of a plan stands with the provider that the plan names."""
+    if content.provider is None or not content.delegations:
+        return {}
+    known = delegation.list_delegations(person_id=person_id)
+    found = {}
+    for planned in content.delegations:
+        one = stands_for(known, planned.delegation, provider_id=content.provider.organisation)
+        if one is not None:
+            counts = one.instruction_at(now)
+            found[planned.delegation] = DelegationStanding(
+                accepted=state_at(one, now) in ACCEPTED, instruction_version=counts.number if counts else 0
+            )
+    return found
+
+
 def _close_to_others(plan: SupportPlan, draft: PlanVersion | None, *, actor: Actor, now: datetime) -> None:
-    """A provider that was asked and is asked no longer, and gives no care either, reads the plan no longer."""
-    staying = {_provider(v) for v in (plan.in_force, plan.agreed, draft)}
-    asked_before = {_provider(v) for v in plan.versions if v.proposed_at is not None} - staying
+    """A provider that was asked and is asked no longer, and gives no care either, reads the plan no longer.
+
+    One that hands over reads it until the day that was set then.
+    """
+    staying = {provider_of(v) for v in (plan.in_force, plan.agreed, draft)}
+    asked_before = {provider_of(v) for v in plan.versions if v.proposed_at is not None} - staying
     for member in people_queries.list_partnership(person_id=plan.person_id, at=now):
-        if member.kind is MemberKind.PROVIDER and member.organisation_id in asked_before - {None}:
+        asked = member.kind is MemberKind.PROVIDER and member.organisation_id in asked_before - {None}
+        if asked and member.until is None:
             people.leave_partnership(
                 person_id=plan.person_id,
                 member_id=member.id,
@@ -103,11 +115,6 @@ def _close_to_others(plan: SupportPlan, draft: PlanVersion | None, *, actor: Act
                 actor=actor,
                 now=now,
             )
-
-
-def _provider(version: PlanVersion | None) -> UUID | None:
-    provider = version.content.provider if version else None
-    return provider.organisation if provider else None
 
 
 def _open_to_provider(draft: PlanVersion, *, actor: Actor, now: datetime) -> None:

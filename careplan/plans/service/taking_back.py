@@ -13,6 +13,7 @@ from careplan.plans.domain.plan import PlanVersion
 from careplan.plans.domain.state import Party, VersionState
 from careplan.plans.domain.taking_back import check_can_be_taken_back, checked_reason
 from careplan.plans.models import PlanAgreementRow
+from careplan.plans.service.handing_over import take_seat_back
 from careplan.plans.service.locking import Locked, locked_plan
 from careplan.plans.service.signing import commits_provider, is_allocated, is_self
 from careplan.plans.service.telling import tell_taken_back
@@ -37,6 +38,7 @@ def take_back_agreement(
     db.session.flush()
     if version.state is VersionState.AGREED:
         hours.withdraw_terms(plan_id=plan_id, plan_version_id=version.id, actor=actor, now=locked.now)
+        take_seat_back(plan=locked.plan, actor=actor, now=locked.now)
     left = queries.get_version(plan_id=plan_id, number=version.number, at=locked.now)
     gone = next(a for a in left.taken_back if a.id == agreement_id)
     tell_taken_back(version=left, agreement=gone, actor=actor, now=locked.now)
