@@ -39,6 +39,8 @@ from careplan.record import api as record_api
 from careplan.record import routes as record
 from careplan.reviews import api as reviews_api
 from careplan.reviews import routes as reviews
+from careplan.transfers import routes as transfers
+from careplan.transfers import tasks as transfers_tasks
 from careplan.visits import api as visits_api
 from careplan.visits import routes as visits
 from careplan.web import assets, csrf, errors, headers, logs, reading_size, templating
@@ -70,12 +72,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     payments_api.blueprint,
     endings.blueprint,
     complaints.blueprint,
+    transfers.blueprint,
     record.blueprint,
     record_api.blueprint,
     fhir.blueprint,
 )
 # Importing them is what declares their jobs.
-TASKS = (access_tasks, concerns_tasks, fhir_tasks, hours_tasks, notices_tasks, plans_tasks)
+TASKS = (access_tasks, concerns_tasks, fhir_tasks, hours_tasks, notices_tasks, plans_tasks, transfers_tasks)
 UNGUARDED = frozenset({"static"})
 
 

@@ -16,6 +16,7 @@ from careplan.outcomes import models as outcomes
 from careplan.people import models as people
 from careplan.plans import models as plans
 from careplan.reviews import models as reviews
+from careplan.transfers import models as transfers
 from careplan.visits import models as visits
 
 METADATA = Base.metadata
@@ -37,5 +38,6 @@ __all__ = [
     "people",
     "plans",
     "reviews",
+    "transfers",
     "visits",
 ]

@@ -23,6 +23,7 @@ RELATED_NOW = """
         OR r.organisation_id = (SELECT NULLIF(current_setting('careplan.team', true), '')::uuid))
 """
 MY_ACCOUNT = "(SELECT NULLIF(current_setting('careplan.account', true), '')::uuid)"
+MY_TEAM = "(SELECT NULLIF(current_setting('careplan.team', true), '')::uuid)"
 MY_ORGANISATION = "(SELECT NULLIF(current_setting('careplan.organisation', true), '')::uuid)"
 SEES_ALL = "(SELECT current_setting('careplan.sees_all', true) = 'on')"
 

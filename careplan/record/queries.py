@@ -28,31 +28,20 @@ from careplan.plans import queries as plans
 from careplan.plans.authorisations import council_signer
 from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
-from careplan.plans.domain.state import VersionState
-from careplan.plans.standing import Standing, list_standings
 from careplan.record.domain import cover, happening, progress
 from careplan.record.domain.cover import Cover
 from careplan.record.domain.greeting import ask, greeting
 from careplan.record.domain.happening import Happening
 from careplan.record.domain.progress import Progress
 from careplan.record.domain.waiting import Around, AskedDraw, Waiting, waiting_for
+from careplan.record.listing import facts_of
+from careplan.record.moving import Moving, find_moving
 from careplan.reviews import queries as reviews
 from careplan.visits import queries as visits
 from careplan.visits.domain.visit import Visit
 
 MOST_HAPPENINGS = 12
-STANDINGS = {VersionState.DRAFT: ("Being written", ""), VersionState.AGREED: ("Agreed, not begun", "settled")}
 Permissions = frozenset[tuple[Section, Action]]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One person in the list: facts that tell them apart, and how far their plan has come."""
-
-    person: Person
-    facts: tuple[str, ...]
-    state: str
-    state_kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +85,8 @@ class OneLook:
     coming: Ending | None
     may_end: bool
     may_read_record: bool
+    moving: Moving | None
+    may_move: bool
 
     @property
     def is_interim(self) -> bool:
@@ -124,13 +115,6 @@ class Home:
     may_read_record: bool
 
 
-def list_lines(*, shown: Sequence[Person], now: datetime) -> list[Line]:
-    """A line for each of these people, in the order given."""
-    ids, today = [p.id for p in shown], local_date(now)
-    standings, over = list_standings(person_ids=ids, at=now), endings.list_over(person_ids=ids, at=now)
-    return [Line(p, _facts(p, today), *_standing_words(standings.get(p.id), over.get(p.id))) for p in shown]
-
-
 def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
     """One look at a person, as far as this reader may see.  Raises NotFound."""
     person, today = people.get_person(person_id=person_id), local_date(now)
@@ -145,9 +129,10 @@ def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
     names = _names(members, ratings, plan, seen, [c.worker_id for d in found for c in d.competences])
     about = people.find_about(person_id=person_id)
     over = endings.find_over(person_id=person_id, at=now)
+    moving = find_moving(person_id=person_id, at=now)
     return OneLook(
         person=person,
-        facts=_facts(person, today),
+        facts=facts_of(person, today),
         tags=_tags(person, today),
         waiting=_waiting(person, plan, bank, actor=actor, allowed=allowed, now=now),
         plan=plan,
@@ -167,6 +152,8 @@ def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
         coming=endings.find_coming(person_id=person_id, at=now),
         may_end=(Section.ENDING, Action.RECORD) in allowed,
         may_read_record=_reads(allowed, Section.RECORD),
+        moving=moving if _reads(allowed, Section.TRANSFER) else None,
+        may_move=(Section.TRANSFER, Action.WRITE) in allowed and version is not None,
     )
 
 
@@ -203,29 +190,8 @@ def get_home(*, person_id: UUID, actor: Actor, now: datetime) -> Home:
     )
 
 
-def _standing_words(standing: Standing | None, over: Ending | None) -> tuple[str, str]:
-    """How far a plan has come, and the colour of its tag: amber where something waits for somebody."""
-    if over is not None:
-        return f"Ended on {words.short_day(over.ends_at)}", "stopped"
-    if standing is None or standing.latest is None:
-        return "No plan yet", "waiting"
-    if standing.latest is VersionState.PROPOSED:
-        return "Waits for agreement", "waiting"
-    if standing.in_force is not None:
-        return ("Interim plan", "waiting") if standing.is_interim else ("In force", "settled")
-    return STANDINGS.get(standing.latest, (standing.latest.value.capitalize(), ""))
-
-
 def _reads(allowed: Permissions, section: Section) -> bool:
     return (section, Action.READ) in allowed
-
-
-def _facts(person: Person, today: date) -> tuple[str, ...]:
-    age = person.age_on(today)
-    number = words.spaced_nhs_number(person.nhs_number) if person.nhs_number else "NHS number not known yet"
-    home = {True: "lives alone", False: "lives with somebody", None: ""}[person.lives_alone]
-    died = f"died {words.short_day(person.died_on)}" if person.died_on else ""
-    return tuple(fact for fact in (str(age) if age is not None else "", number, home, died) if fact)
 
 
 def _tags(person: Person, today: date) -> tuple[tuple[str, str], ...]:

@@ -33,6 +33,7 @@ ROUND = Link(_("Round"), "/round")
 DELEGATIONS = Link(_("Delegations"), "/delegations")
 CONCERNS = Link(_("Concerns"), "/concerns")
 COMPLAINTS = Link(_("Complaints"), "/complaints")
+TRANSFERS = Link(_("Transfers"), "/commissioning/transfers")
 ZONES = Link(_("Zones"), "/commissioning")
 ORGANISATIONS = Link(_("Organisations"), "/organisations")
 NEWS = Link(_("News"), "/news")
@@ -47,7 +48,7 @@ PAGES: dict[str, tuple[Link, ...]] = {
     # A carer reads the plan and the visits of the person cared for, not how many hours were granted.
     "unpaid_carer": (HOME, MY_PLAN, MY_VISITS),
     "social_worker": (PEOPLE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS),
-    "team_manager": (PEOPLE, AUTHORISE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS),
+    "team_manager": (PEOPLE, AUTHORISE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS, TRANSFERS),
     "trusted_assessor": (PEOPLE, REQUESTS),
     "provider_coordinator": (TODAY, PEOPLE, REQUESTS, CONCERNS, COMPLAINTS),
     "care_worker": (ROUND,),

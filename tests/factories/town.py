@@ -5,8 +5,10 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from careplan.access import queries as access_queries
 from careplan.access import service as access
 from careplan.access.domain.actor import Actor, Role
+from careplan.access.domain.policy import Action, Section
 from careplan.assessments import queries as assessments
 from careplan.complaints import service as complaints
 from careplan.complaints.domain.complaint import About
@@ -33,6 +35,9 @@ from careplan.people.domain.moving import MovingDetails
 from careplan.people.domain.partnership import MemberKind
 from careplan.plans import service as plans
 from careplan.reviews import service as reviews
+from careplan.transfers import service as transfers
+from careplan.transfers.domain.transfer import Reason
+from careplan.transfers.service.acting import NewAct
 from careplan.visits import queries as visits
 from tests.factories.concerns import make_concern
 from tests.factories.delegation import make_active, make_nurse
@@ -218,6 +223,19 @@ def _say_more(town: Town, now: datetime) -> None:
     town.items["authorities"] = queries.list_authorities(person_id=person_id)[0].id
     town.items["partnership"] = queries.list_partnership(person_id=person_id)[-1].id
     town.items["ending"] = _end_by_mistake(town, now)
+    town.ids["act_id"] = _move_many(town, now)
+
+
+def _move_many(town: Town, now: datetime) -> UUID:
+    """The team manager has made a list of everyone whose provider cannot go on; Margaret stands in it."""
+    manager, provider = town.actors["team-manager"], town.care.around.provider
+    visible = access_queries.select_visible(actor=manager, section=Section.TRANSFER, action=Action.WRITE, now=now)
+    new = make_organisation(name="Willow Care at Home")
+    changes_on = local_date(now) + timedelta(days=30)
+    said = NewAct(provider.id, new.id, Reason.PROVIDER_NOTICE, changes_on)
+    act = transfers.start_act(said=said, visible=visible, actor=manager, now=now)
+    transfers.go_on(act_id=act.id, actor=manager, now=now)
+    return act.id
 
 
 def _end_by_mistake(town: Town, now: datetime) -> UUID:

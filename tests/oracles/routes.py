@@ -305,11 +305,38 @@ GROUPS = (
     Group(
         COUNCIL,
         """
+        GET /people/<uuid:person_id>/transfer/new
+        POST /people/<uuid:person_id>/transfer/new
+        GET /people/<uuid:person_id>/transfer/consultation
+        POST /people/<uuid:person_id>/transfer/consultation
+        POST /people/<uuid:person_id>/transfer/provider
+        POST /people/<uuid:person_id>/transfer/round
+        POST /people/<uuid:person_id>/transfer/settlement
+        GET /people/<uuid:person_id>/transfer/withdrawal
+        POST /people/<uuid:person_id>/transfer/withdrawal
         GET /people/<uuid:person_id>/ending
         POST /people/<uuid:person_id>/ending
         GET /people/<uuid:person_id>/ending/<uuid:item_id>/in-error
         POST /people/<uuid:person_id>/ending/<uuid:item_id>/in-error
         """,
+    ),
+    Group(
+        COUNCIL | {"provider-coordinator"},
+        """
+        GET /people/<uuid:person_id>/transfer
+        POST /people/<uuid:person_id>/transfer/notes
+        """,
+    ),
+    Group(
+        frozenset({"team-manager"}),
+        """
+        GET /commissioning/transfers
+        GET /commissioning/transfers/new
+        POST /commissioning/transfers/new
+        GET /commissioning/transfers/<uuid:act_id>
+        POST /commissioning/transfers/<uuid:act_id>/next
+        """,
+        NOT_FOR_YOU,
     ),
     Group(SIDE_OF_THE_PERSON | COUNCIL, "GET /api/v1/people/<uuid:person_id>/access-log"),
     Group(

@@ -56,12 +56,15 @@ third_party  .       .        .     rd     rd      .     .        .      .     .
 given        r       r        .     rd     rd      r     .        .      .     .         .      .
 record       rw      r        r     r      r       r     r        .      r     r         r      .
 ending       .       .        .     d      d       .     .        .      .     .         .      .
+transfer     .       .        .     rwc    rwc     rc    .        .      .     .         .      .
 """
 
 # What a role does where no single person's record is concerned. n: enters somebody new.
 WITHOUT_A_PERSON = {
     Role.SOCIAL_WORKER: "person:rn organisations:r contingency:ro concern:r complaint:r review:r",
-    Role.TEAM_MANAGER: "person:r organisations:r contingency:ro concern:r complaint:r agreement:r review:r",
+    Role.TEAM_MANAGER: (
+        "person:r organisations:r contingency:ro concern:r complaint:r agreement:r review:r transfer:rn"
+    ),
     Role.PROVIDER_COORDINATOR: (
         "person:r organisations:r provider_day:rw delegation:rw contingency:r concern:r complaint:r"
     ),

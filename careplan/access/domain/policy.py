@@ -53,6 +53,7 @@ class Section(StrEnum):
     ORGANISATIONS = "organisations"
     PROVIDER_DAY = "provider_day"
     ENDING = "ending"
+    TRANSFER = "transfer"
     COMMISSIONING = "commissioning"
     PAYMENTS = "payments"
     FHIR_CLIENTS = "fhir_clients"
@@ -114,7 +115,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "agreement": "agree record",
         "hours": "read write", "contingency": "read record approve", "visits": "read", "outcomes": "read record",
         "delegation": "read", "concern": "read record write", "access_log": "read", "record": "read",
-        "door": "read write", "ending": "record",
+        "door": "read write", "ending": "record", "transfer": "read write comment",
         "assessment": "read write", "third_party": "read record", "given": "read record",
         "easy_read": "read write record",
         "complaint": "read approve",
@@ -129,20 +130,21 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree approve", "hours": "read write",
         "contingency": "read record approve", "visits": "read", "outcomes": "read", "delegation": "read",
         "concern": "read record", "access_log": "read", "record": "read", "door": "read", "ending": "record",
+        "transfer": "read write comment",
         "assessment": "read write", "third_party": "read record", "given": "read record", "easy_read": "read",
         "complaint": "read approve",
         "review": "read",
     }),
     (Role.TEAM_MANAGER, None, {
         "person": "read", "organisations": "read", "contingency": "read approve", "concern": "read",
-        "agreement": "read", "complaint": "read",
+        "agreement": "read", "complaint": "read", "transfer": "read create",
         "review": "read",
     }),
     (Role.PROVIDER_COORDINATOR, Kind.PACKAGE, {
         **_EVERYONE_AROUND, "agreement": "agree", "hours": "read", "contingency": "read record approve",
         "visits": "read write record", "outcomes": "read record", "delegation": "read write", "record": "read",
         "door": "read write", "concern": "read record",
-        "determination": "read", "given": "read",
+        "determination": "read", "given": "read", "transfer": "read comment",
         "complaint": "read approve",
         "review": "read",
     }),

@@ -34,6 +34,7 @@ PARTS = {
     Section.ACCESS_LOG: "who has looked at your record",
     Section.RECORD: "your whole record",
     Section.ENDING: "how your care ends",
+    Section.TRANSFER: "your move to another provider",
     Section.NEWS: "news about you",
 }
 DONE = {

@@ -10,7 +10,7 @@ from careplan.access.domain.policy import Action, Section, role_alone_allows
 from careplan.endings import queries as endings
 from careplan.kernel.clock import utc_now
 from careplan.people import queries as people
-from careplan.record import papers, queries, todo
+from careplan.record import listing, papers, queries, todo
 from careplan.record.routes.blueprint import blueprint
 from careplan.web import page
 from careplan.web.keyset import encode_cursor, requested_cursor, requested_size
@@ -44,7 +44,7 @@ def list_people() -> str:
     return page(
         "record/people.html",
         waits=waits,
-        lines=queries.list_lines(shown=shown, now=now),
+        lines=listing.list_lines(shown=shown, now=now),
         words=words,
         show=ENDED if shows_ended else None,
         may_add=role_alone_allows(role=guard.actor().role, section=Section.PERSON, action=Action.CREATE),

@@ -26,9 +26,9 @@ from tests.integration.fhir.conftest import keep, share
 UNTOLD = {
     "about_me", "audit_event", "capacity_finding", "complaint", "complaint_answer", "concern", "concern_alleged",
     "concern_step", "delegation_alert", "delegation_incident", "discard", "ending", "ending_effect", "fhir_index",
-    "fhir_projection", "fhir_resource", "fhir_shared_link", "held_record", "hour_service_end", "person_access",
-    "person_correction", "plan_comment", "plan_suggestion", "reasonable_adjustment", "relationship",
-    "relationship_pause", "visit_dispute", "visit_flag",
+    "fhir_projection", "fhir_resource", "fhir_shared_link", "handover_note", "held_record", "hour_service_end",
+    "person_access", "person_correction", "plan_comment", "plan_suggestion", "reasonable_adjustment", "relationship",
+    "relationship_pause", "transfer", "transfer_consultation", "visit_dispute", "visit_flag",
 }  # fmt: skip
 
 

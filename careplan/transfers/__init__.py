@@ -1,0 +1,1 @@
+"""Care goes from one provider to another: for one person, or for many at once."""
