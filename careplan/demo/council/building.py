@@ -9,7 +9,7 @@ from careplan.access import queries as access
 from careplan.access.domain.policy import Action, Section
 from careplan.db import db
 from careplan.delegation.domain.delegation import Delegation
-from careplan.demo.council import contents, living, partings
+from careplan.demo.council import contents, living, moving, partings
 from careplan.demo.council.assessing import assess, give_margarets_papers
 from careplan.demo.council.cast import Cast, assemble_cast
 from careplan.demo.council.complaining import complain
@@ -25,6 +25,7 @@ from careplan.demo.story.characters import Character, Stage
 from careplan.demo.story.margaret import MARGARET
 from careplan.demo.story.meadow import MEADOW_BANK
 from careplan.demo.story.neighbours import LARCH_HILL
+from careplan.demo.story.partings import WILLOWS
 from careplan.hours.domain.contingency import DrawRequest
 from careplan.hours.service.contingency import draw_contingency
 from careplan.kernel.clock import at_local, local_date
@@ -78,6 +79,10 @@ def build(*, now: datetime) -> None:
     for parting in partings.partings(now=now):
         _tell_story(parting.character, cast, Days(min(parting.said.ends_at, parting.recorded_at)))
         partings.part(parting, cast=cast)
+    for character in WILLOWS:
+        _tell_story(character, cast, days)
+    moving.move_cyril(cast, now=days.now)
+    moving.move_the_others(cast, now=days.now)
     worry(cast=cast, long_ago=days.ago(6), now=days.now)
     spread_the_news(cast, read_until=days.ago(LAST_READ_NEWS), now=days.now)
 

@@ -35,6 +35,7 @@ HOUSES = (
     House("team_west", OrganisationKind.TEAM, None, "West team", "council", "01632 960120"),
     House("harbour_care", OrganisationKind.PROVIDER, "AH901", "Harbour Care", phone="01632 960200"),
     House("meadow_support", OrganisationKind.PROVIDER, "AH902", "Meadow Home Support", phone="01632 960300"),
+    House("willow_home", OrganisationKind.PROVIDER, "AH903", "Willow Home Help", phone="01632 960350"),
     House(
         "trust", OrganisationKind.NHS_TRUST, "RNB", "Northbridge Community Healthcare NHS Trust", phone="01632 960400"
     ),
@@ -49,9 +50,13 @@ REGISTERED = {
     "social-worker-other-team": (Regulator.SWE, "SW123457"),
     "team-manager": (Regulator.SWE, "SW123458"),
 }
-# Colleagues who are not among the personas: a second worker for each provider.
+# Colleagues who are not among the personas: a second worker for each provider, and who plans for the one that gives up.
 COLLEAGUES = (
     Persona("ade", "Ade Balogun", Role.CARE_WORKER, "Care worker", "harbour_care", "Harbour Care", ""),
+    Persona(
+        "willow-coordinator", "Moira Kent", Role.PROVIDER_COORDINATOR, "Care coordinator", "willow_home",
+        "Willow Home Help", "",
+    ),
     Persona("lena", "Lena Hart", Role.CARE_WORKER, "Care worker", "meadow_support", "Meadow Home Support", ""),
 )
 NOT_WORKERS = (Role.CITIZEN, Role.REPRESENTATIVE, Role.UNPAID_CARER)
@@ -125,13 +130,14 @@ def _say_who(persona: Persona, actor: Actor, since: datetime) -> None:
 def divide_town(houses: dict[str, UUID], *, since: datetime) -> None:
     """Two zones: Larch Hill as in Bury, Meadow Bank as in Worcestershire with a place unfilled; rates as in Leeds."""
     harbour, meadow = houses["harbour_care"], houses["meadow_support"]
-    for name, scheme, shares in (
-        ("Larch Hill", Scheme.SWAPPING_80_20, (Share(harbour, 80, Pence(2450)), Share(meadow, 20, Pence(2450)))),
-        ("Meadow Bank", Scheme.LEAD_60, (Share(meadow, 60, Pence(2235)), Share(harbour, 20, Pence(2235)))),
+    for name, area, scheme, shares in (
+        ("Larch Hill", "NB4", Scheme.SWAPPING_80_20, (Share(harbour, 80, Pence(2450)), Share(meadow, 20, Pence(2450)))),
+        ("Meadow Bank", "NB7", Scheme.LEAD_60, (Share(meadow, 60, Pence(2235)), Share(harbour, 20, Pence(2235)))),
     ):
         organisations.register_zone(
-            council_id=houses["council"], name=name, scheme=scheme, shares=shares, actor=SYSTEM, now=since
-        )
+            council_id=houses["council"], name=name, scheme=scheme, shares=shares, postcodes=(area,), actor=SYSTEM,
+            now=since,
+        )  # fmt: skip
 
 
 def limit_signing(houses: dict[str, UUID], *, since: datetime) -> None:

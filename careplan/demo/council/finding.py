@@ -7,7 +7,7 @@ from careplan.demo.council.cast import HOUSES
 from careplan.demo.story.margaret import MARGARET
 from careplan.demo.story.meadow import MEADOW_BANK
 from careplan.demo.story.neighbours import LARCH_HILL
-from careplan.demo.story.partings import GOODBYES
+from careplan.demo.story.partings import GOODBYES, WILLOWS
 from careplan.organisations.queries import find_by_ods_code
 from careplan.people.queries import find_person_by_nhs_number
 from careplan.plans.queries import find_plan_of_person
@@ -33,7 +33,7 @@ def ids(*, now: datetime) -> dict[str, dict[str, str]]:
 
 def _people() -> dict[str, UUID]:
     found = {}
-    for character in (MARGARET, *LARCH_HILL, *MEADOW_BANK, *GOODBYES):
+    for character in (MARGARET, *LARCH_HILL, *MEADOW_BANK, *GOODBYES, *WILLOWS):
         person = find_person_by_nhs_number(nhs_number=character.nhs_number) if character.nhs_number else None
         if person is not None:
             found[character.key] = person.id

@@ -27,6 +27,7 @@ DAY = timedelta(days=1)
 PROVIDERS = {
     "harbour": ("harbour_care", "Harbour Care", "provider-coordinator"),
     "meadow": ("meadow_support", "Meadow Home Support", "other-provider-coordinator"),
+    "willow": ("willow_home", "Willow Home Help", "willow-coordinator"),
 }
 WITNESS = "Dora Price, duty officer"
 STATEMENT = "I have read this plan and I agree with it."
@@ -168,10 +169,10 @@ def _go_on_without_a_yes(version: PlanVersion, *, worker: Actor, now: datetime) 
 
 def _agree_on_paper(version: PlanVersion, *, cast: Cast, worker: Actor, now: datetime) -> None:
     """Most people sign on paper at their own table, with somebody from the team beside them."""
-    _sign_on_paper(version, capacity=Capacity.SELF, authority_id=None, cast=cast, worker=worker, now=now)
+    sign_on_paper(version, capacity=Capacity.SELF, authority_id=None, cast=cast, worker=worker, now=now)
 
 
-def _sign_on_paper(
+def sign_on_paper(
     version: PlanVersion, *, capacity: Capacity, authority_id: UUID | None, cast: Cast, worker: Actor, now: datetime
 ) -> None:
     signature = service.Signature(
@@ -247,4 +248,4 @@ def _agree_by_attorney(version: PlanVersion, *, cast: Cast, worker: Actor, now: 
         actor=worker,
         now=now,
     )
-    _sign_on_paper(version, capacity=Capacity.REPRESENTATIVE, authority_id=authority, cast=cast, worker=worker, now=now)
+    sign_on_paper(version, capacity=Capacity.REPRESENTATIVE, authority_id=authority, cast=cast, worker=worker, now=now)

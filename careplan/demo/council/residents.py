@@ -24,7 +24,9 @@ from careplan.people.service.partnership import join_partnership
 from careplan.people.service.registering import link_citizen_account, register_person
 from careplan.people.service.voice import choose_sharing, open_sharing, write_about_me
 
-SOCIAL_WORKER_OF = {"harbour": "social-worker", "meadow": "social-worker-other-team"}
+SOCIAL_WORKER_OF = {
+    "harbour": "social-worker", "meadow": "social-worker-other-team", "willow": "social-worker",
+}  # fmt: skip
 
 
 def social_worker_of(character: Character, cast: Cast) -> Actor:

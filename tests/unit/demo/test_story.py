@@ -9,10 +9,11 @@ from careplan.demo.story.characters import Stage
 from careplan.demo.story.margaret import MARGARET
 from careplan.demo.story.meadow import MEADOW_BANK
 from careplan.demo.story.neighbours import LARCH_HILL
-from careplan.demo.story.partings import GOODBYES
+from careplan.demo.story.partings import GOODBYES, WILLOWS
 
 WITHOUT_A_FULL_PLAN = (Stage.NO_PLAN, Stage.DRAFT, Stage.INTERIM, Stage.INTERIM_OVERDUE)
-WITH_A_FULL_PLAN = [c for c in (MARGARET, *LARCH_HILL, *MEADOW_BANK, *GOODBYES) if c.stage not in WITHOUT_A_FULL_PLAN]
+EVERYONE = (MARGARET, *LARCH_HILL, *MEADOW_BANK, *GOODBYES, *WILLOWS)
+WITH_A_FULL_PLAN = [c for c in EVERYONE if c.stage not in WITHOUT_A_FULL_PLAN]
 
 
 @pytest.mark.parametrize("character", WITH_A_FULL_PLAN, ids=lambda c: c.key)
