@@ -9,11 +9,11 @@ from careplan.access.domain.actor import Actor
 from careplan.complaints import queries
 from careplan.complaints.domain.complaint import FOR_PROVIDERS, About, Complaint, FollowUp, reference_of
 from careplan.complaints.domain.working_days import working_days_after
-from careplan.complaints.holidays import bank_holidays
 from careplan.complaints.models import ComplaintAnswerRow, ComplaintRow
 from careplan.db import db
 from careplan.kernel.clock import local_date
 from careplan.kernel.errors import Conflict, invalid
+from careplan.kernel.holidays import bank_holidays
 from careplan.kernel.ids import new_id
 from careplan.kernel.words import short_day
 from careplan.notices import service as notices

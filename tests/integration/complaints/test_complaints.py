@@ -8,10 +8,10 @@ import time_machine
 from careplan.complaints import queries, service
 from careplan.complaints.domain.complaint import About, FollowUp
 from careplan.complaints.domain.working_days import working_days_after
-from careplan.complaints.holidays import bank_holidays
 from careplan.complaints.service import AlreadyAnswered
 from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.errors import Invalid
+from careplan.kernel.holidays import bank_holidays
 from careplan.kernel.words import day
 from careplan.notices import queries as notices
 from tests.pages import submit

@@ -8,8 +8,9 @@ from careplan.kernel.minutes import Minutes
 from careplan.kernel.money import Pence, rounded
 from careplan.payments.domain.pay_model import (
     COMPONENTS,
+    QUOTED,
     RATES,
-    HourlyModel,
+    Model,
     RateName,
     Totals,
     fee,
@@ -36,17 +37,20 @@ class TestQuote:
         ],
     )
     def test_agrees_with_the_worked_period_to_the_penny(self, model, pence):
-        assert quote(totals=WORKED)[HourlyModel(model)] == pence
+        assert quote(totals=WORKED)[Model(model)] == pence
 
     def test_prices_every_model(self):
-        assert set(quote(totals=WORKED)) == set(HourlyModel) == set(COMPONENTS)
+        assert set(quote(totals=WORKED)) == set(QUOTED)
+        assert set(COMPONENTS) == set(Model)
 
     def test_has_a_rate_for_every_line(self):
-        assert {c.rate for lines in COMPONENTS.values() for c in lines} == set(RATES) == set(RateName)
+        by_the_hour = {r for lines in COMPONENTS.values() for c in lines for r in c.rates}
+
+        assert by_the_hour | {RateName.BLOCK, RateName.CHARGING} == set(RATES) == set(RateName)
 
     def test_keeps_the_rates_of_the_split_fee_as_printed(self):
-        whole = [RATES[c.rate] for c in COMPONENTS[HourlyModel.SPLIT_FEE]]
-        second = [RATES[c.rate] for c in COMPONENTS[HourlyModel.SPLIT_FEE_2]]
+        whole = [RATES[c.rates[0]] for c in COMPONENTS[Model.SPLIT_FEE]]
+        second = [RATES[c.rates[0]] for c in COMPONENTS[Model.SPLIT_FEE_2]]
 
         assert (sum(whole), sum(second)) == (2455, 2450)
 
@@ -74,4 +78,4 @@ class TestPay:
         sums = [Minutes(sum(column)) for column in zip(*visits, strict=True)] or [Minutes(0)] * 4
         totals = Totals(*sums, visits=len(visits))
 
-        assert pay(model=HourlyModel.ACTUAL, totals=totals) == fee(minutes=sums[3], hourly=RATES[RateName.PILOT])
+        assert pay(model=Model.ACTUAL, totals=totals) == fee(minutes=sums[3], hourly=RATES[RateName.PILOT])
