@@ -13,6 +13,7 @@ from careplan.hours import models as hours
 from careplan.notices import models as notices
 from careplan.organisations import models as organisations
 from careplan.outcomes import models as outcomes
+from careplan.payments import models as payments
 from careplan.people import models as people
 from careplan.plans import models as plans
 from careplan.reviews import models as reviews
@@ -35,6 +36,7 @@ __all__ = [
     "notices",
     "organisations",
     "outcomes",
+    "payments",
     "people",
     "plans",
     "reviews",

@@ -11,6 +11,7 @@ COMMANDS = {
     "demo": "careplan.cli.demo:demo",
     "fhir": "careplan.cli.fhir:fhir",
     "ledger": "careplan.cli.ledger:ledger",
+    "pay": "careplan.cli.pay:pay",
     "plans": "careplan.cli.plans:plans",
     "serve": "careplan.cli.serve:serve",
     "worker": "careplan.cli.worker:worker",

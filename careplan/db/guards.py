@@ -25,6 +25,11 @@ RELATED_NOW = """
 MY_ACCOUNT = "(SELECT NULLIF(current_setting('careplan.account', true), '')::uuid)"
 MY_TEAM = "(SELECT NULLIF(current_setting('careplan.team', true), '')::uuid)"
 MY_ORGANISATION = "(SELECT NULLIF(current_setting('careplan.organisation', true), '')::uuid)"
+# Those who pay and charge for a whole council; no single person's record is opened to them.
+OF_FINANCE = """
+    (SELECT NULLIF(current_setting('careplan.account', true), '')::uuid)
+        IN (SELECT a.id FROM account a WHERE a.role IN ('finance_officer', 'commissioner'))
+"""
 SEES_ALL = "(SELECT current_setting('careplan.sees_all', true) = 'on')"
 
 

@@ -39,6 +39,7 @@ from careplan.hours.queries.ledger import (
     live_draws,
     standing_of,
 )
+from careplan.hours.queries.settling import list_funders, list_terms_of_plans
 from careplan.hours.queries.views import EntryLine, find_bank_view, get_bank_view, list_entries
 
 __all__ = [
@@ -73,8 +74,10 @@ __all__ = [
     "list_contingency_draws",
     "list_contingency_left",
     "list_entries",
+    "list_funders",
     "list_runs_of_contingency",
     "list_terms",
+    "list_terms_of_plans",
     "list_uncovered",
     "list_waiting_draws",
     "live_draws",

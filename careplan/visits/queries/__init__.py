@@ -22,6 +22,7 @@ from careplan.visits.queries.reading import (
     select_days,
 )
 from careplan.visits.queries.round import AtTheDoor, Due, Round, get_at_the_door, get_round, list_due
+from careplan.visits.queries.settling import list_visits_as_of
 
 __all__ = [
     "AtTheDoor",
@@ -49,6 +50,7 @@ __all__ = [
     "list_past_visits",
     "list_round",
     "list_visits",
+    "list_visits_as_of",
     "list_visits_between",
     "list_visits_of_provider",
     "list_whole_visits",

@@ -82,7 +82,7 @@ def list_visits(
     planned = select(VisitRow.planned_start.label("starts_at"), VisitRow.id.label("id"), literal(True).label("planned"))
     planned = planned.where(VisitRow.person_id == person_id)
     loose = select(VisitRecordRow.effective_started_at, VisitRecordRow.id, literal(False)).where(
-        VisitRecordRow.person_id == person_id, VisitRecordRow.visit_id.is_(None), _holds()
+        VisitRecordRow.person_id == person_id, VisitRecordRow.visit_id.is_(None), holds()
     )
     both = union_all(planned, loose).subquery()
     query = select(both).order_by(both.c.starts_at, both.c.id).limit(min(limit, MOST))
@@ -134,7 +134,7 @@ def list_past_visits(*, person_id: UUID, now: datetime, limit: int = 28) -> list
     ).all()
     loose = db.session.scalars(
         select(VisitRecordRow.id)
-        .where(VisitRecordRow.person_id == person_id, VisitRecordRow.visit_id.is_(None), _holds())
+        .where(VisitRecordRow.person_id == person_id, VisitRecordRow.visit_id.is_(None), holds())
         .order_by(VisitRecordRow.effective_started_at.desc())
         .limit(limit)
     ).all()
@@ -155,7 +155,7 @@ def list_visits_between(*, person_id: UUID, since: datetime, until: datetime) ->
             VisitRecordRow.visit_id.is_(None),
             VisitRecordRow.effective_started_at >= since,
             VisitRecordRow.effective_started_at < until,
-            _holds(),
+            holds(),
         )
     ).all()
     return sorted([*whole(planned), *_unplanned_of(person_id, loose)], key=lambda v: (place_of(v).starts_at, v.id))
@@ -170,7 +170,7 @@ def select_days(*, person_id: UUID, until: datetime, now: datetime) -> Moments:
         VisitRecordRow.person_id == person_id,
         VisitRecordRow.visit_id.is_(None),
         VisitRecordRow.effective_started_at < min(until, now),
-        _holds(),
+        holds(),
     )
     starts = union_all(planned, loose).subquery()
     days = select(cast(func.timezone("Europe/London", starts.c.starts_at), Date).label("day")).distinct().subquery()
@@ -197,7 +197,7 @@ def find_last_note(*, person_id: UUID) -> VisitRecord | None:
     """The last record with a note, whoever wrote it."""
     row = db.session.scalar(
         select(VisitRecordRow)
-        .where(VisitRecordRow.person_id == person_id, VisitRecordRow.note.is_not(None), _holds())
+        .where(VisitRecordRow.person_id == person_id, VisitRecordRow.note.is_not(None), holds())
         .order_by(VisitRecordRow.effective_started_at.desc(), VisitRecordRow.id.desc())
         .limit(1)
     )
@@ -216,10 +216,12 @@ def _rows_of(ids: Iterable[UUID]) -> list[VisitRow]:
     return list(db.session.scalars(select(VisitRow).where(VisitRow.id.in_(list(ids)))))
 
 
-def _holds() -> ColumnElement[bool]:
-    """That a record has not been corrected: `kernel.corrections.standing` in SQL."""
+def holds(*, as_of: datetime | None = None) -> ColumnElement[bool]:
+    """That a record has not been corrected, or had not been at an instant: `kernel.corrections.standing` in SQL."""
     later = aliased(VisitRecordRow)
+    known = () if as_of is None else (later.received_at <= as_of,)
     return ~exists().where(
+        *known,
         later.worker_id == VisitRecordRow.worker_id,
         later.person_id == VisitRecordRow.person_id,
         or_(

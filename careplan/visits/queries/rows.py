@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -30,7 +30,7 @@ def whole(rows: Sequence[VisitRow]) -> list[Visit]:
                 records[r.visit_id].append(as_record(r))
     elsewhere, disputes = _corrected_elsewhere(records), disputes_of(ids)
     return [
-        replace(_planned(r, tuple(workers[r.id]), tuple(records[r.id]), elsewhere), dispute=disputes.get(r.id))
+        replace(planned(r, tuple(workers[r.id]), tuple(records[r.id]), elsewhere), dispute=disputes.get(r.id))
         for r in rows
     ]
 
@@ -104,9 +104,15 @@ def as_record(row: VisitRecordRow) -> VisitRecord:
     )
 
 
-def _planned(
-    row: VisitRow, workers: tuple[UUID, ...], records: tuple[VisitRecord, ...], elsewhere: frozenset[UUID]
+def planned(
+    row: VisitRow,
+    workers: tuple[UUID, ...],
+    records: tuple[VisitRecord, ...],
+    elsewhere: frozenset[UUID],
+    *,
+    as_of: datetime | None = None,
 ) -> Visit:
+    """A planned visit with its workers and records; one that was called off after `as_of` was not called off."""
     return Visit(
         id=row.id,
         person_id=row.person_id,
@@ -118,14 +124,14 @@ def _planned(
         workers_needed=row.workers_needed,
         time_critical=row.time_critical,
         workers=workers,
-        cancellation=_cancellation(row),
+        cancellation=_cancellation(row, as_of),
         records=records,
         corrected_elsewhere=elsewhere & {r.id for r in records},
     )
 
 
-def _cancellation(row: VisitRow) -> Cancellation | None:
-    if row.cancelled_at is None or row.cancelled_by is None:
+def _cancellation(row: VisitRow, as_of: datetime | None) -> Cancellation | None:
+    if row.cancelled_at is None or row.cancelled_by is None or (as_of is not None and row.cancelled_at > as_of):
         return None
     return Cancellation(
         at=row.cancelled_at,

@@ -41,6 +41,8 @@ OF_NO_PERSON = {
     "fhir_mark": "whose stored resources are behind: an identifier",
     "rate_count": "how often somebody asked lately: counted before anyone knows who asks",
     "signing_limit": "up to which plan a role signs for a council",
+    "settlement_freeze": "from when until when visits were frozen",
+    "pay_run": "for which weeks providers are paid",
     "alembic_version": "which migrations ran",
 }
 # Tables whose rows show to one related person only, to whom they are addressed; their own tests say so.

@@ -1,0 +1,1 @@
+"""Contracts, frozen visits, pay runs, contributions and charges as frozen values."""

@@ -1,0 +1,1 @@
+"""What one can do with contracts, pay runs, contributions and charge runs; nothing here commits."""
