@@ -30,6 +30,8 @@ from careplan.organisations import routes as organisations
 from careplan.outcomes import api as outcomes_api
 from careplan.outcomes import routes as outcomes
 from careplan.payments import api as payments_api
+from careplan.payments import routes as payments
+from careplan.payments import tasks as payments_tasks
 from careplan.people import api as people_api
 from careplan.people import routes as people
 from careplan.plans import api as plans_api
@@ -69,6 +71,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reviews_api.blueprint,
     visits.blueprint,
     visits_api.blueprint,
+    payments.blueprint,
     payments_api.blueprint,
     endings.blueprint,
     complaints.blueprint,
@@ -78,7 +81,16 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     fhir.blueprint,
 )
 # Importing them is what declares their jobs.
-TASKS = (access_tasks, concerns_tasks, fhir_tasks, hours_tasks, notices_tasks, plans_tasks, transfers_tasks)
+TASKS = (
+    access_tasks,
+    concerns_tasks,
+    fhir_tasks,
+    hours_tasks,
+    notices_tasks,
+    payments_tasks,
+    plans_tasks,
+    transfers_tasks,
+)
 UNGUARDED = frozenset({"static"})
 
 

@@ -36,12 +36,19 @@ COMPLAINTS = Link(_("Complaints"), "/complaints")
 TRANSFERS = Link(_("Transfers"), "/commissioning/transfers")
 ZONES = Link(_("Zones"), "/commissioning")
 ORGANISATIONS = Link(_("Organisations"), "/organisations")
+PAY = Link(_("Pay"), "/pay")
+CONTRACTS = Link(_("Contracts"), "/pay/contracts")
+CHARGES = Link(_("Charges"), "/charges")
+CONTRIBUTIONS = Link(_("Contributions"), "/contributions")
+SIMULATOR = Link(_("Payment models"), "/commissioning/payments")
+OUR_PAY = Link(_("Pay"), "/provider/pay")
+MY_CHARGES = Link(_("What I pay"), "/me/charges")
 NEWS = Link(_("News"), "/news")
 AUDIT = Link(_("Audit"), "/admin/audit")
 MESSAGES = Link(_("Messages"), "/admin/messages")
 CLIENTS = Link(_("Connected systems"), "/admin/clients")
 
-OWN_RECORD = (HOME, MY_PLAN, MY_HOURS, MY_VISITS, MY_PROGRESS)
+OWN_RECORD = (HOME, MY_PLAN, MY_HOURS, MY_VISITS, MY_CHARGES, MY_PROGRESS)
 PAGES: dict[str, tuple[Link, ...]] = {
     "citizen": OWN_RECORD,
     "representative": OWN_RECORD,
@@ -50,14 +57,14 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "social_worker": (PEOPLE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS),
     "team_manager": (PEOPLE, AUTHORISE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS, TRANSFERS),
     "trusted_assessor": (PEOPLE, REQUESTS),
-    "provider_coordinator": (TODAY, PEOPLE, REQUESTS, CONCERNS, COMPLAINTS),
+    "provider_coordinator": (TODAY, PEOPLE, REQUESTS, CONCERNS, COMPLAINTS, OUR_PAY),
     "care_worker": (ROUND,),
     "nurse": (DELEGATIONS, PEOPLE),
     "occupational_therapist": (PEOPLE,),
     "safeguarding_lead": (CONCERNS, ORGANISATIONS),
-    "commissioner": (ZONES, ORGANISATIONS),
+    "commissioner": (ZONES, SIMULATOR, PAY, CHARGES, CONTRIBUTIONS, ORGANISATIONS),
     "broker": (ZONES, ORGANISATIONS),
-    "finance_officer": (ORGANISATIONS,),
+    "finance_officer": (PAY, CONTRACTS, CHARGES, CONTRIBUTIONS, ORGANISATIONS),
     "auditor": (AUDIT,),
     "privacy_officer": (AUDIT,),
     "admin": (CLIENTS, MESSAGES),

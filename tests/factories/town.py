@@ -27,6 +27,10 @@ from careplan.notices.domain.notice import Audience, NoticeKind
 from careplan.organisations import service as organisations
 from careplan.organisations.domain.limit import SigningLimit
 from careplan.organisations.domain.organisation import Organisation, OrganisationKind
+from careplan.payments.domain.calendar import last_pay_period
+from careplan.payments.domain.pay_model import Model
+from careplan.payments.queries import runs as pay_runs
+from careplan.payments.service import paying
 from careplan.people import queries
 from careplan.people import service as people
 from careplan.people.domain.advance_decision import AdvanceDetails, AdvanceKind
@@ -44,6 +48,7 @@ from tests.factories.delegation import make_active, make_nurse
 from tests.factories.documents import make_easy_read
 from tests.factories.endings import end_care, take_back
 from tests.factories.organisations import make_account, make_organisation, make_social_worker
+from tests.factories.payments import make_kept_contract
 from tests.factories.people import make_contact, make_person, some_medicine
 from tests.factories.plans import make_representative
 from tests.factories.reviews import make_review
@@ -88,6 +93,7 @@ def make_town(*, now: datetime) -> Town:
     town.ids |= {"assessment_id": assessment.id}
     town.ids["part_id"] = make_easy_read(care.version, care.around, now=now).parts[0].id
     _complain(town, now)
+    _settle(town, now)
     town.ids |= {"person_id": care.person_id, "plan_id": care.version.plan_id, "number": 1, "before": 1, "after": 2}
     return town
 
@@ -275,6 +281,17 @@ def _complain(town: Town, now: datetime) -> None:
         actor=town.care.around.citizen, now=now,
     )  # fmt: skip
     town.ids["complaint_id"] = complaint.id
+
+
+def _settle(town: Town, now: datetime) -> None:
+    """A block line that was paid for the last pay period."""
+    officer, span = town.actors["finance-officer"], last_pay_period(local_date(now))
+    town.ids["contract_id"] = make_kept_contract(
+        town.care.around.provider.id, actor=officer, model=Model.BLOCK, now=now
+    )
+    run_id = paying.draw_up_pay_run(span=span, actor=officer, now=now)
+    paying.release_run(run_id=run_id, actor=officer, now=now)
+    town.ids |= {"pay_run_id": run_id, "pay_line_id": pay_runs.list_lines(run_id=run_id)[0].id}
 
 
 def _activity(town: Town, at: datetime) -> dict[str, Any]:

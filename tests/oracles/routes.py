@@ -589,7 +589,43 @@ GROUPS = (
     Group(frozenset({"team-manager"}), "GET /authorise", NOT_FOR_YOU),
     Group(SOCIAL_WORKERS | {"team-manager"}, "GET /reviews", NOT_FOR_YOU),
     Group(frozenset({"commissioner", "broker"}), "GET /commissioning", NOT_FOR_YOU),
-    Group(frozenset({"commissioner", "finance-officer"}), "POST /api/v1/payments/quote", NOT_FOR_YOU),
+    Group(
+        frozenset({"commissioner", "finance-officer"}),
+        """
+        POST /api/v1/payments/quote
+        GET /pay
+        GET /pay/<uuid:pay_run_id>
+        GET /pay/<uuid:pay_run_id>/lines.csv
+        GET /pay/lines/<uuid:pay_line_id>
+        GET /pay/contracts
+        GET /pay/contracts/<uuid:contract_id>
+        """,
+        NOT_FOR_YOU,
+    ),
+    Group(
+        frozenset({"finance-officer"}),
+        """
+        POST /pay
+        POST /pay/<uuid:pay_run_id>/release
+        POST /pay/lines/<uuid:pay_line_id>/hold
+        POST /pay/lines/<uuid:pay_line_id>/let-go
+        GET /pay/contracts/new
+        POST /pay/contracts/new
+        POST /pay/contracts/<uuid:contract_id>/rates
+        """,
+        NOT_FOR_YOU,
+    ),
+    Group(COORDINATORS, "GET /provider/pay", NOT_FOR_YOU),
+    Group(
+        frozenset({"provider-coordinator"}),
+        """
+        GET /provider/pay/<uuid:pay_run_id>
+        GET /provider/pay/<uuid:pay_run_id>/lines.csv
+        GET /provider/pay/lines/<uuid:pay_line_id>
+        """,
+        NOT_FOR_YOU,
+        strangers=frozenset({"other-provider-coordinator"}),
+    ),
     Group(frozenset({"auditor", "privacy-officer"}), "GET /admin/audit", NOT_FOR_YOU),
     Group(frozenset({"admin"}), "GET /admin/messages", NOT_FOR_YOU),
 )

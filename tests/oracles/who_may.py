@@ -57,6 +57,7 @@ given        r       r        .     rd     rd      r     .        .      .     .
 record       rw      r        r     r      r       r     r        .      r     r         r      .
 ending       .       .        .     d      d       .     .        .      .     .         .      .
 transfer     .       .        .     rwc    rwc     rc    .        .      .     .         .      .
+charges      r       r        .     .      .       .     .        .      .     .         .      .
 """
 
 # What a role does where no single person's record is concerned. n: enters somebody new.
@@ -66,14 +67,15 @@ WITHOUT_A_PERSON = {
         "person:r organisations:r contingency:ro concern:r complaint:r agreement:r review:r transfer:rn"
     ),
     Role.PROVIDER_COORDINATOR: (
-        "person:r organisations:r provider_day:rw delegation:rw contingency:r concern:r complaint:r"
+        "person:r organisations:r provider_day:rw delegation:rw contingency:r concern:r complaint:r "
+        "provider_pay:r"
     ),
     Role.TRUSTED_ASSESSOR: "person:r organisations:r provider_day:r contingency:r",
     Role.CARE_WORKER: "visits:rd delegation:ra organisations:r",
     Role.NURSE: "person:r organisations:r delegation:rwp",
     Role.OCCUPATIONAL_THERAPIST: "person:r organisations:r",
     Role.SAFEGUARDING_LEAD: "organisations:r concern:r",
-    Role.FINANCE_OFFICER: "organisations:r payments:r",
+    Role.FINANCE_OFFICER: "organisations:r payments:rw",
     Role.COMMISSIONER: "organisations:r commissioning:r payments:r",
     Role.BROKER: "organisations:r commissioning:r",
     Role.AUDITOR: "audit:r",

@@ -56,6 +56,8 @@ class Section(StrEnum):
     TRANSFER = "transfer"
     COMMISSIONING = "commissioning"
     PAYMENTS = "payments"
+    PROVIDER_PAY = "provider_pay"
+    CHARGES = "charges"
     FHIR_CLIENTS = "fhir_clients"
     ADMIN = "admin"
     NEWS = "news"
@@ -97,7 +99,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "access_log": "read", "record": "read write", "door": "read",
         "assessment": "read", "given": "read", "easy_read": "read agree",
         "complaint": "read record",
-        "review": "read",
+        "review": "read", "charges": "read",
     }),
     (Role.REPRESENTATIVE, Kind.AUTHORITY, {
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read",
@@ -105,7 +107,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "access_log": "read", "record": "read", "door": "read",
         "assessment": "read", "given": "read", "easy_read": "read",
         "complaint": "read record",
-        "review": "read",
+        "review": "read", "charges": "read",
     }),
     (Role.UNPAID_CARER, Kind.CARER, {
         **_EVERYONE_AROUND, "outcomes": "read record", "visits": "read", "record": "read",
@@ -150,7 +152,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     }),
     (Role.PROVIDER_COORDINATOR, None, {
         "person": "read", "provider_day": "read write", "delegation": "read write", "organisations": "read",
-        "contingency": "read", "concern": "read", "complaint": "read",
+        "contingency": "read", "concern": "read", "complaint": "read", "provider_pay": "read",
     }),
     (Role.TRUSTED_ASSESSOR, Kind.PACKAGE, {
         **_EVERYONE_AROUND, "hours": "read write", "contingency": "read record", "visits": "read",
@@ -181,7 +183,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     (Role.SAFEGUARDING_LEAD, None, {"organisations": "read", "concern": "read"}),
     (Role.COMMISSIONER, None, {"organisations": "read", "commissioning": "read", "payments": "read"}),
     (Role.BROKER, None, {"organisations": "read", "commissioning": "read"}),
-    (Role.FINANCE_OFFICER, None, {"organisations": "read", "payments": "read"}),
+    (Role.FINANCE_OFFICER, None, {"organisations": "read", "payments": "read write"}),
     (Role.AUDITOR, None, {"audit": "read"}),
     (Role.PRIVACY_OFFICER, None, {"audit": "read"}),
     (Role.ADMIN, None, {"admin": "read write", "fhir_clients": "read write", "organisations": "read write"}),

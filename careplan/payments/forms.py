@@ -1,0 +1,75 @@
+"""The forms of money."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from wtforms import BooleanField, SelectField
+from wtforms.validators import InputRequired, Length
+
+from careplan.kernel.money import Pence
+from careplan.organisations.domain.organisation import Organisation
+from careplan.payments.domain.pay_model import Model, RateName
+from careplan.payments.domain.terms import PaySettings, Rate
+from careplan.web.forms import DayField, Form, LongWordsField, WordsField, choices
+from careplan.web.pounds import PoundsField
+
+LONG, SHORT = Length(max=2000), Length(max=80)
+CHOOSE = ("", "Choose one")
+FOR_EXAMPLE = "For example 6 4 2026"
+
+
+class HoldForm(Form):
+    """Why a line is held back."""
+
+    reason = LongWordsField(
+        "Why is it held back?", [LONG], description="The provider reads this.", render_kw={"rows": 2}
+    )
+
+
+class ContractForm(Form):
+    """A contract with its model; the settings that are asked for are those that contracts differ in most."""
+
+    provider = SelectField("Provider", [InputRequired("Choose the provider")])
+    reference = WordsField("Reference", [InputRequired("Give it a reference, such as HC-2026-1"), SHORT])
+    name = WordsField("What is it for?", [InputRequired("Say what it is for"), SHORT])
+    model = SelectField(
+        "How is it paid?",
+        [InputRequired("Choose how it is paid")],
+        choices=choices([CHOOSE, *((m.value, m.words) for m in Model)]),
+    )
+    starts_on = DayField("First day", [InputRequired("Give the first day")], description=FOR_EXAMPLE)
+    ends_on = DayField("Last day, if one is agreed", description=FOR_EXAMPLE)
+    capped = BooleanField("Time with a tolerance is paid up to the commissioned time of each visit, and no more")
+
+    def offer(self, providers: Iterable[Organisation]) -> None:
+        self.provider.choices = choices([CHOOSE, *((str(p.id), p.name) for p in providers)])
+
+    def said(self) -> dict[str, Any]:
+        """What the service asks for."""
+        return {
+            "provider_id": UUID(self.provider.data),
+            "reference": self.reference.data or "",
+            "name": self.name.data or "",
+            "model": Model(self.model.data),
+            "starts_on": self.starts_on.data,
+            "ends_on": self.ends_on.data,
+            "settings": PaySettings(tolerance_is_capped=bool(self.capped.data)),
+        }
+
+
+class RateForm(Form):
+    """A rate from a day on."""
+
+    rate = SelectField(
+        "Which rate?",
+        [InputRequired("Choose the rate")],
+        choices=choices([CHOOSE, *((r.value, r.words.capitalize()) for r in RateName)]),
+    )
+    pounds = PoundsField("Pounds an hour, or for a block line a year", [InputRequired("Type the rate, such as 24.50")])
+    since = DayField(
+        "From which day?", [InputRequired("Give the day from which the rate counts")], description=FOR_EXAMPLE
+    )
+
+    def said(self) -> Rate:
+        return Rate(RateName(self.rate.data), Pence(self.pounds.data or 0), self.since.data)

@@ -1,0 +1,20 @@
+"""Runs that are drawn up in the background, for a whole council's visits take a while."""
+
+from datetime import date
+from uuid import UUID
+
+from careplan import jobs
+from careplan.access import queries as access
+from careplan.db import db
+from careplan.db.scope import see_everything
+from careplan.kernel.clock import utc_now
+from careplan.payments.domain.calendar import pay_period_from
+from careplan.payments.service import paying
+
+
+@jobs.task(name="payments.draw_up_pay_run")
+def draw_up_pay_run(*, starts_on: str, account_id: str) -> None:
+    """Draws a period's pay run up; run twice, the later draft takes the earlier one's place."""
+    see_everything(db.session, as_="pay run")
+    actor = access.get_account(account_id=UUID(account_id))
+    paying.draw_up_pay_run(span=pay_period_from(date.fromisoformat(starts_on)), actor=actor, now=utc_now())

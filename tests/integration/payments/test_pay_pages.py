@@ -1,0 +1,115 @@
+"""Pages of pay: finance draws up, holds and releases; the provider reads its own lines; nobody reads another's."""
+
+import pytest
+
+from careplan.access.domain.actor import Role
+from careplan.kernel.clock import local_date, utc_now
+from careplan.kernel.words import money
+from careplan.payments import tasks
+from careplan.payments.domain.calendar import last_pay_period
+from careplan.payments.domain.pay_model import Model
+from careplan.payments.queries import runs
+from careplan.payments.service import paying
+from tests.factories.organisations import make_account, make_organisation
+from tests.factories.payments import AFTER, SPAN, make_done, make_kept_contract, make_money_care
+from tests.pages import submit
+
+
+@pytest.fixture
+def care(session):
+    made = make_money_care()
+    make_done(made, SPAN.starts_on, minutes=50)
+    session.commit()
+    return made
+
+
+@pytest.fixture
+def officer(session):
+    made = make_account(Role.FINANCE_OFFICER)
+    session.commit()
+    return made
+
+
+@pytest.fixture
+def run_id(care, officer, session):
+    make_kept_contract(care.around.provider.id, actor=officer)
+    made = paying.draw_up_pay_run(span=SPAN, actor=officer, now=AFTER)
+    session.commit()
+    return made
+
+
+class TestFinance:
+    def test_draws_a_run_up_from_the_page_by_the_worker(self, care, officer, session, sign_in):
+        make_kept_contract(care.around.provider.id, actor=officer, model=Model.BLOCK)
+        session.commit()
+        browser, starts_on = sign_in(officer), last_pay_period(local_date(utc_now())).starts_on.isoformat()
+        assert submit(browser, "/pay", {"starts_on": starts_on}).status_code == 303
+        tasks.draw_up_pay_run(starts_on=starts_on, account_id=str(officer.account_id))
+        session.commit()
+
+        (run,) = runs.list_runs()
+        assert f"{money(runs.sums_of_runs(run_ids=[run.id])[run.id].pence)} to pay" in browser.get("/pay").text
+
+    def test_is_told_which_rate_lacks_a_start(self, care, officer, session, sign_in):
+        typed = {"reference": "HC-8", "name": "Care", "model": "actual", "provider": str(care.around.provider.id)}
+        browser = sign_in(officer)
+        answer = submit(browser, "/pay/contracts/new", {**typed, **day("starts_on", SPAN.starts_on)})
+        assert answer.status_code == 303
+        submit(browser, "/pay", {"starts_on": last_pay_period(local_date(utc_now())).starts_on.isoformat()})
+
+        assert "Contract HC-8 has no rate “pilot”" in browser.get("/pay").text
+
+    def test_is_told_what_is_wrong_with_a_rate_and_nothing_typed_is_lost(self, care, officer, session, sign_in):
+        contract_id = make_kept_contract(care.around.provider.id, actor=officer)
+        session.commit()
+        page = submit(
+            sign_in(officer),
+            f"/pay/contracts/{contract_id}",
+            {"rate": "pilot", "pounds": "24.5"},
+            to=f"/pay/contracts/{contract_id}/rates",
+        )
+
+        assert page.status_code == 422
+        assert "Type an amount in pounds, such as 42 or 42.50" in page.text
+        assert "Give the day from which the rate counts" in page.text
+        assert 'value="24.5"' in page.text
+
+    def test_holds_a_line_with_a_reason_that_the_provider_reads(self, care, officer, run_id, session, sign_in):
+        (line,) = runs.list_lines(run_id=run_id)
+        finance = sign_in(officer)
+        page = f"/pay/lines/{line.id}"
+        assert submit(finance, page, {"reason": ""}, to=f"{page}/hold").status_code == 422
+        assert submit(finance, page, {"reason": "The rota is disputed."}, to=f"{page}/hold").status_code == 303
+        assert submit(finance, f"/pay/{run_id}", to=f"/pay/{run_id}/release").status_code == 303
+
+        read = sign_in(care.around.coordinator).get(f"/provider/pay/lines/{line.id}").text
+        assert "The rota is disputed." in read
+        assert "Version 1, week 2: 10 hours. The council pays." in read
+        assert submit(finance, page, to=f"{page}/let-go").status_code == 303
+
+    def test_downloads_every_line(self, care, officer, run_id, sign_in):
+        text = sign_in(officer).get(f"/pay/{run_id}/lines.csv").text
+
+        assert "Margaret Ellis,Actual time,2450,50,2042,0,no," in text
+
+
+class TestProvider:
+    def test_reads_nothing_of_a_draft(self, care, run_id, sign_in):
+        browser = sign_in(care.around.coordinator)
+
+        assert browser.get(f"/provider/pay/{run_id}").status_code == 404
+        assert "Nothing has been paid yet." in browser.get("/provider/pay").text
+
+    def test_reads_its_own_lines_alone(self, care, officer, run_id, session, sign_in):
+        paying.release_run(run_id=run_id, actor=officer, now=AFTER)
+        other = make_account(Role.PROVIDER_COORDINATOR, organisation=make_organisation())
+        session.commit()
+        (line,) = runs.list_lines(run_id=run_id)
+
+        assert "£20.42" in sign_in(care.around.coordinator).get(f"/provider/pay/{run_id}").text
+        for address in (f"/provider/pay/{run_id}", f"/provider/pay/lines/{line.id}"):
+            assert sign_in(other).get(address).status_code == 404
+
+
+def day(name, value):
+    return {f"{name}-day": value.day, f"{name}-month": value.month, f"{name}-year": value.year}
