@@ -127,9 +127,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends, from which device, and how far its clock stood behind the server's when it sent."""
+    """Who sends, from which device, and how far its clock stood behind the server's when it sent.
+
+    The skew is of whole milliseconds, as it is stored: what is worked out from it now and later must be the same.
+    """
 
     actor: Actor
     device_id: UUID | None = None
     skew: timedelta = timedelta(0)
     route: str = "POST /api/v1/sync"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "skew", timedelta(milliseconds=round(self.skew / timedelta(milliseconds=1))))
