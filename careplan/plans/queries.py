@@ -88,6 +88,10 @@ def get_plan(*, plan_id: UUID, at: datetime) -> SupportPlan:
     row = db.session.get(SupportPlanRow, plan_id)
     if row is None:
         raise NotFound("There is no such plan.")
+    return _plan(row, at)
+
+
+def _plan(row: SupportPlanRow, at: datetime) -> SupportPlan:
     return SupportPlan(
         id=row.id,
         person_id=row.person_id,
@@ -145,9 +149,8 @@ def last_recorded(*, plan_id: UUID) -> datetime | None:
 def find_in_force(*, at: datetime, plan_id: UUID | None = None, person_id: UUID | None = None) -> PlanVersion | None:
     """The version in force of a plan, or of a person's plan, at an instant."""
     plan_id = plan_id or (find_plan_of_person(person_id=person_id) if person_id else None)
-    if plan_id is None or find_person_of_plan(plan_id=plan_id) is None:
-        return None
-    return get_plan(plan_id=plan_id, at=at).in_force
+    row = db.session.get(SupportPlanRow, plan_id) if plan_id else None
+    return _plan(row, at).in_force if row else None
 
 
 def select_in_force(*, at: datetime) -> Select[UUID, UUID, UUID, int, str]:
@@ -298,41 +301,41 @@ def list_party_names(*, plan: SupportPlan, at: datetime) -> dict[Party, str]:
 
 
 def _versions(plan: SupportPlanRow, at: datetime) -> tuple[PlanVersion, ...]:
-    found = list(
-        db.session.scalars(
-            select(PlanVersionRow).where(PlanVersionRow.plan_id == plan.id).order_by(PlanVersionRow.number)
-        )
-    )
-    answers = _answers(plan.id)
-    facts = [rows.facts_of(r, answers[r.id]) for r in found]
-    states = states_at(facts, at=at, ended_at=plan.ended_at)
-    return tuple(rows.version(r, state=states[r.number], answers=answers[r.id]) for r in found)
+    v = PlanVersionRow
+    found = db.session.execute(
+        select(v, BestInterestsRow, NotAgreedRow)
+        .outerjoin(BestInterestsRow, BestInterestsRow.version_id == v.id)
+        .outerjoin(NotAgreedRow, NotAgreedRow.version_id == v.id)
+        .where(v.plan_id == plan.id)
+        .order_by(v.number)
+    ).all()
+    signed = _agreements(plan.id)
+    answers = {r.id: _answers(signed[r.id], decided, without) for r, decided, without in found}
+    states = states_at([rows.facts_of(r, answers[r.id]) for r, *_ in found], at=at, ended_at=plan.ended_at)
+    return tuple(rows.version(r, state=states[r.number], answers=answers[r.id]) for r, *_ in found)
 
 
-def _answers(plan_id: UUID) -> dict[UUID, Answers]:
-    """What the parties have answered to each version of a plan; a version that nobody answered has empty answers."""
+def _agreements(plan_id: UUID) -> dict[UUID, list[Agreement]]:
+    """What was signed of each version of a plan, in the order in which it was."""
     signed: dict[UUID, list[Agreement]] = defaultdict(list)
     for row in db.session.scalars(
         select(PlanAgreementRow).where(PlanAgreementRow.plan_id == plan_id).order_by(PlanAgreementRow.at)
     ):
         signed[row.version_id].append(rows.agreement(row))
-    decided = {
-        row.version_id: rows.best_interests(row)
-        for row in db.session.scalars(select(BestInterestsRow).where(BestInterestsRow.plan_id == plan_id))
-    }
-    without = {
-        row.version_id: rows.not_agreed(row)
-        for row in db.session.scalars(select(NotAgreedRow).where(NotAgreedRow.plan_id == plan_id))
-    }
-    found: dict[UUID, Answers] = defaultdict(Answers)
-    for version_id in signed.keys() | decided.keys() | without.keys():
-        found[version_id] = Answers(
-            agreements=tuple(a for a in signed[version_id] if a.taken_back is None),
-            taken_back=tuple(a for a in signed[version_id] if a.taken_back is not None),
-            best_interests=decided.get(version_id),
-            not_agreed=without.get(version_id),
-        )
-    return found
+    return signed
+
+
+def _answers(
+    signed: Iterable[Agreement], decided: BestInterestsRow | None, without: NotAgreedRow | None
+) -> Answers:
+    """What the parties have answered to one version."""
+    known = tuple(signed)
+    return Answers(
+        agreements=tuple(a for a in known if a.taken_back is None),
+        taken_back=tuple(a for a in known if a.taken_back is not None),
+        best_interests=rows.best_interests(decided) if decided else None,
+        not_agreed=rows.not_agreed(without) if without else None,
+    )
 
 
 def select_counting(at: datetime) -> Select[UUID, UUID, UUID, int, str, datetime]:

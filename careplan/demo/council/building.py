@@ -46,6 +46,7 @@ from careplan.reviews import service as review_service
 MARGARET_SINCE = 44
 NEIGHBOURS_SINCE = 17
 DAYS_PLANNED_AHEAD = 4
+DAYS_REMEMBERED = 6  # of a neighbour's visits: each costs the first start of the demo a little
 LAST_READ_NEWS = 5  # days ago
 
 
@@ -265,7 +266,7 @@ def _tell_story(character: Character, cast: Cast, days: Days) -> None:
         return
     story = living.Story(character.key, person_id, 1, coordinator_of(character, cast))
     calls = living.daily_calls(
-        character.key, first=max(starts_on, days.today - timedelta(days=14)),
+        character.key, first=max(starts_on, days.today - timedelta(days=DAYS_REMEMBERED)),
         last=days.today + timedelta(days=DAYS_PLANNED_AHEAD),
     )  # fmt: skip
     living.live(story, calls=calls, cast=cast, now=days.now, skip_today=character.objects_to_sharing)
