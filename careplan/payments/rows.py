@@ -60,6 +60,7 @@ def visit(row: FrozenVisitRow) -> SettledVisit:
         notice=Minutes(row.notice),
         hospital_day=row.hospital_day,
         is_rural=row.is_rural,
+        is_after_death=row.is_after_death,
         service_week=row.service_week,
         plan_id=row.plan_id,
         plan_version=row.plan_version,

@@ -123,6 +123,12 @@ def select_living_in(*, postcodes: Sequence[str], on: date) -> Select[UUID]:
     )
 
 
+def list_deaths(*, by: date) -> dict[UUID, date]:
+    """The people who had died by a day, with the day on which each did."""
+    found = select(PersonRow.id, PersonRow.died_on).where(PersonRow.died_on <= by)
+    return {person_id: died_on for person_id, died_on in db.session.execute(found) if died_on is not None}
+
+
 def page_key(*, person: Person) -> tuple[str, UUID]:
     """Where a page that ends with this person goes on."""
     return rows.folded(person), person.id

@@ -1,17 +1,20 @@
 """Contracts, and visits that were recorded, for tests of money over the database."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from careplan.access.domain.actor import Actor
-from careplan.kernel.clock import at_local
+from careplan.db import db
+from careplan.kernel.clock import at_local, local_date
 from careplan.kernel.ids import new_id
 from careplan.kernel.money import Pence
-from careplan.payments.domain.calendar import pay_period_of
+from careplan.payments.domain.calendar import last_week, pay_period_of
 from careplan.payments.domain.pay_model import RATES, Model
 from careplan.payments.domain.terms import PaySettings, Rate
+from careplan.payments.models import ChargeLineRow, ChargeRunRow
 from careplan.payments.service import contracting
+from careplan.payments.service.freezing import know
 from careplan.visits.domain.incoming import IncomingVisit, Sender
 from careplan.visits.domain.visit import Result, Visit
 from careplan.visits.service.recording import keep
@@ -44,6 +47,27 @@ def make_kept_contract(provider_id: UUID, *, actor: Actor, model: Model = Model.
     for name, pence in {**RATES, **said.pop("rates", {})}.items():
         contracting.set_rate(contract_id=contract_id, rate=Rate(name, Pence(pence), LONG_AGO), actor=actor, now=now)
     return contract_id
+
+
+def make_sent_charge(person_id: UUID, *, freeze_id: UUID, actor: Actor, now: datetime) -> UUID:
+    """Last week's run with a line that charges a person nothing."""
+    week, run_id = last_week(local_date(now)), new_id()
+    know(person_ids=[person_id], now=now)
+    db.session.add(
+        ChargeRunRow(
+            id=run_id, freeze_id=freeze_id, starts_on=week.starts_on, ends_on=week.ends_on, drawn_up_at=now,
+            drawn_up_by=actor.account_id, sent_at=now, sent_by=actor.account_id,
+        )
+    )  # fmt: skip
+    db.session.flush()
+    db.session.add(
+        ChargeLineRow(
+            run_id=run_id, person_id=person_id, freeze_id=freeze_id, starts_on=week.starts_on, ends_on=week.ends_on,
+            is_correction=False, minutes=0, by_contribution=0, by_rate=0, by_cost=0, pence=0, bound="none",
+        )
+    )  # fmt: skip
+    db.session.flush()
+    return run_id
 
 
 def make_planned(care: Care, day: date, *, minutes: int = 60, at: time = time(9, 0), **said: Any) -> Visit:

@@ -48,11 +48,10 @@ from tests.factories.delegation import make_active, make_nurse
 from tests.factories.documents import make_easy_read
 from tests.factories.endings import end_care, take_back
 from tests.factories.organisations import make_account, make_organisation, make_social_worker
-from tests.factories.payments import make_kept_contract
+from tests.factories.payments import make_kept_contract, make_sent_charge
 from tests.factories.people import make_contact, make_person, some_medicine
 from tests.factories.plans import make_representative
 from tests.factories.reviews import make_review
-from tests.factories.rota import plan
 from tests.factories.visits import Care, make_care, make_visit, visit_body
 
 ALONE = (
@@ -176,8 +175,6 @@ def _give_work(town: Town, now: datetime) -> None:
     noon = at_local(local_date(now), time(12))
     workers = [care.joy.account_id, care.sam.account_id]
     visit = make_visit(care, start=noon, workers=workers, workers_needed=2)
-    tomorrow = local_date(now) + timedelta(days=1)
-    pattern = plan(care, now=now, from_day=tomorrow, until=tomorrow).pattern
     draw = hours.draw_contingency(
         person_id=care.person_id,
         request=DrawRequest(new_id(), "chest_infection", "personal_care", "Her chest is bad again.", Minutes(90)),
@@ -185,7 +182,6 @@ def _give_work(town: Town, now: datetime) -> None:
     )  # fmt: skip
     town.ids |= {
         "delegation_id": given.id, "competence_id": given.competences[0].id, "visit_id": visit.id,
-        "pattern_id": pattern.id, "worker_id": care.joy.account_id,
         "draw_id": draw.draw_id, "stranger_id": make_person(social_worker=actors["social-worker-other-team"]),
     }  # fmt: skip
     _write_next_version(town, given, now)
@@ -288,7 +284,7 @@ def _complain(town: Town, now: datetime) -> None:
 
 
 def _settle(town: Town, now: datetime) -> None:
-    """A block line that was paid for the last pay period."""
+    """A block line that was paid for the last pay period, and a week for which she was charged nothing."""
     officer, span = town.actors["finance-officer"], last_pay_period(local_date(now))
     town.ids["contract_id"] = make_kept_contract(
         town.care.around.provider.id, actor=officer, model=Model.BLOCK, now=now
@@ -296,6 +292,9 @@ def _settle(town: Town, now: datetime) -> None:
     run_id = paying.draw_up_pay_run(span=span, actor=officer, now=now)
     paying.release_run(run_id=run_id, actor=officer, now=now)
     town.ids |= {"pay_run_id": run_id, "pay_line_id": pay_runs.list_lines(run_id=run_id)[0].id}
+    town.ids["charge_run_id"] = make_sent_charge(
+        town.person_id, freeze_id=pay_runs.get_run(run_id=run_id).freeze_id, actor=officer, now=now
+    )
 
 
 def _activity(town: Town, at: datetime) -> dict[str, Any]:

@@ -65,6 +65,7 @@ class SettledVisit:
     notice: Minutes = NO_MINUTES
     hospital_day: int = 0
     is_rural: bool = False
+    is_after_death: bool = False
     service_week: int = 1
     plan_id: UUID | None = None
     plan_version: int | None = None

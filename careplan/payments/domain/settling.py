@@ -29,12 +29,16 @@ OF_CANCELLER = {
 
 @dataclass(frozen=True, slots=True)
 class AroundVisit:
-    """What else money needs to know: the provider, who funds it, what the plan granted, whether it is rural."""
+    """What else money needs to know: the provider, who funds it, what the plan granted, whether it is rural.
+
+    `died_on` None: the person is not known to have died.
+    """
 
     provider_id: UUID
     funder: Funder
     terms: Sequence[Terms] = ()
     is_rural: bool = False
+    died_on: date | None = None
 
 
 def settle(visit: Visit, around: AroundVisit) -> SettledVisit:
@@ -63,6 +67,7 @@ def settle(visit: Visit, around: AroundVisit) -> SettledVisit:
         invoiced=Minutes(planned * min(came, visit.workers_needed)) if planned else actual,
         notice=_notice(visit.cancellation),
         is_rural=around.is_rural,
+        is_after_death=around.died_on is not None and day > around.died_on,
         service_week=_service_week(terms, day),
         plan_id=visit.plan_id,
         plan_version=terms.version_number if terms else None,

@@ -43,6 +43,7 @@ OF_NO_PERSON = {
     "signing_limit": "up to which plan a role signs for a council",
     "settlement_freeze": "from when until when visits were frozen",
     "pay_run": "for which weeks providers are paid",
+    "charge_run": "for which weeks people are charged",
     "alembic_version": "which migrations ran",
 }
 # Tables whose rows show to one related person only, to whom they are addressed; their own tests say so.

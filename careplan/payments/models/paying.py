@@ -1,13 +1,13 @@
-"""Tables of money: contracts with their rates, frozen visits, pay runs, contributions and charge runs.
+"""Tables of pay: contracts with their rates, frozen visits, and pay runs with their lines.
 
-Nothing that was agreed, frozen, paid or charged is ever changed: what is said anew stands beside it, with its instant.
+Nothing that was agreed, frozen or paid is ever changed: what is said anew stands beside it, with its instant.
 """
 
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -151,6 +151,7 @@ class FrozenVisitRow(Base):
     notice: Mapped[int]
     hospital_day: Mapped[int]
     is_rural: Mapped[bool]
+    is_after_death: Mapped[bool] = mapped_column(server_default=false())
     service_week: Mapped[int]
     plan_id: Mapped[UUID | None]
     plan_version: Mapped[int | None]
