@@ -7,6 +7,7 @@ import click
 
 COMMANDS = {
     "audit": "careplan.cli.audit:audit",
+    "charge": "careplan.cli.charge:charge",
     "db": "careplan.cli.database:database",
     "demo": "careplan.cli.demo:demo",
     "fhir": "careplan.cli.fhir:fhir",

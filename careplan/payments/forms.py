@@ -9,8 +9,10 @@ from wtforms.validators import InputRequired, Length
 
 from careplan.kernel.money import Pence
 from careplan.organisations.domain.organisation import Organisation
+from careplan.payments.domain.contribution import ContributionKind, ContributionStatus, ExemptionKind
 from careplan.payments.domain.pay_model import Model, RateName
 from careplan.payments.domain.terms import PaySettings, Rate
+from careplan.payments.service.contributing import NewContribution
 from careplan.web.forms import DayField, Form, LongWordsField, WordsField, choices
 from careplan.web.pounds import PoundsField
 
@@ -55,6 +57,60 @@ class ContractForm(Form):
             "starts_on": self.starts_on.data,
             "ends_on": self.ends_on.data,
             "settings": PaySettings(tolerance_is_capped=bool(self.capped.data)),
+        }
+
+
+class ContributionForm(Form):
+    """What a person contributes from a day on."""
+
+    status = SelectField(
+        "How far is it?",
+        [InputRequired("Choose how far it is")],
+        choices=choices([CHOOSE, *((s.value, s.words) for s in ContributionStatus)]),
+    )
+    kind = SelectField(
+        "What do they contribute?",
+        [InputRequired("Choose what they contribute")],
+        choices=choices([CHOOSE, *((k.value, k.words) for k in ContributionKind)]),
+    )
+    weekly = PoundsField("Pounds a week, for an amount")
+    since = DayField("From which day?", [InputRequired("Give the first day")], description=FOR_EXAMPLE)
+    source = WordsField("Where does it come from?", [SHORT], description="Such as: financial assessment of 3 November")
+    told_on = DayField("When was the person told?", description="Nothing is charged before they know.")
+
+    def said(self) -> NewContribution:
+        """What the service asks for."""
+        return NewContribution(
+            kind=ContributionKind(self.kind.data),
+            weekly=Pence(self.weekly.data) if self.weekly.data is not None else None,
+            since=self.since.data,
+            status=ContributionStatus(self.status.data),
+            source=self.source.data or "",
+            told_on=self.told_on.data,
+        )
+
+
+class ExemptionForm(Form):
+    """Days on which a person's care is free, and why. Its fields have names of their own beside a contribution's."""
+
+    free = SelectField(
+        "Why is it free?",
+        [InputRequired("Choose why it is free")],
+        choices=choices([CHOOSE, *((k.value, k.words) for k in ExemptionKind)]),
+    )
+    free_since = DayField("First day", [InputRequired("Give the first day")], description=FOR_EXAMPLE)
+    until = DayField("Last day, if it is known", description=FOR_EXAMPLE)
+    cost = PoundsField("What does the aid or adaptation cost?")
+    decided = WordsField("Who decided this, and when?", [SHORT])
+
+    def said(self) -> dict[str, Any]:
+        """What the service asks for."""
+        return {
+            "kind": ExemptionKind(self.free.data),
+            "since": self.free_since.data,
+            "until": self.until.data,
+            "source": self.decided.data or "",
+            "cost": Pence(self.cost.data) if self.cost.data is not None else None,
         }
 
 

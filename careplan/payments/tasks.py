@@ -8,8 +8,8 @@ from careplan.access import queries as access
 from careplan.db import db
 from careplan.db.scope import see_everything
 from careplan.kernel.clock import utc_now
-from careplan.payments.domain.calendar import pay_period_from
-from careplan.payments.service import paying
+from careplan.payments.domain.calendar import pay_period_from, week_from
+from careplan.payments.service import charging, paying
 
 
 @jobs.task(name="payments.draw_up_pay_run")
@@ -18,3 +18,11 @@ def draw_up_pay_run(*, starts_on: str, account_id: str) -> None:
     see_everything(db.session, as_="pay run")
     actor = access.get_account(account_id=UUID(account_id))
     paying.draw_up_pay_run(span=pay_period_from(date.fromisoformat(starts_on)), actor=actor, now=utc_now())
+
+
+@jobs.task(name="payments.draw_up_charge_run")
+def draw_up_charge_run(*, starts_on: str, account_id: str) -> None:
+    """Draws a week's charges up; run twice, the later draft takes the earlier one's place."""
+    see_everything(db.session, as_="charge run")
+    actor = access.get_account(account_id=UUID(account_id))
+    charging.draw_up_charge_run(week=week_from(date.fromisoformat(starts_on)), actor=actor, now=utc_now())

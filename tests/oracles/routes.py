@@ -392,24 +392,10 @@ GROUPS = (
         AROUND,
         """
         GET /visits/<uuid:visit_id>
-        GET /people/<uuid:person_id>/visits
         GET /api/v1/people/<uuid:person_id>/visits
         """,
     ),
-    Group(
-        frozenset({"provider-coordinator"}),
-        """
-        POST /api/v1/people/<uuid:person_id>/visits
-        GET /people/<uuid:person_id>/visits/plan
-        POST /people/<uuid:person_id>/visits/plan
-        GET /people/<uuid:person_id>/visits/wishes
-        POST /people/<uuid:person_id>/visits/wishes
-        GET /people/<uuid:person_id>/visits/patterns/<uuid:pattern_id>/stop
-        POST /people/<uuid:person_id>/visits/patterns/<uuid:pattern_id>/stop
-        GET /visits/<uuid:visit_id>/change
-        POST /visits/<uuid:visit_id>/change
-        """,
-    ),
+    Group(frozenset({"provider-coordinator"}), "POST /api/v1/people/<uuid:person_id>/visits"),
     Group(
         frozenset({"provider-coordinator", "care-worker", "care-worker-uncertified"}),
         "POST /visits/<uuid:visit_id>",
@@ -494,6 +480,8 @@ GROUPS = (
         SIDE_OF_THE_PERSON,
         """
         GET /me/assessment
+        GET /me/charges
+        GET /me/charges/<uuid:charge_run_id>.pdf
         GET /me/hours
         GET /me/complaints
         GET /me/complaints/new
@@ -567,24 +555,7 @@ GROUPS = (
         NOT_FOR_YOU,
         strangers=CARE_WORKERS,
     ),
-    Group(
-        COORDINATORS | ASSESSORS,
-        """
-        GET /provider
-        GET /provider/rota
-        """,
-        NOT_FOR_YOU,
-    ),
-    Group(COORDINATORS, "GET /provider/workers", NOT_FOR_YOU),
-    Group(
-        frozenset({"provider-coordinator"}),
-        """
-        GET /provider/workers/<uuid:worker_id>
-        POST /provider/workers/<uuid:worker_id>
-        """,
-        NOT_FOR_YOU,
-        strangers=COORDINATORS,
-    ),
+    Group(COORDINATORS | ASSESSORS, "GET /provider", NOT_FOR_YOU),
     Group(
         frozenset({"provider-coordinator"}),
         """
@@ -630,6 +601,12 @@ GROUPS = (
         GET /pay/lines/<uuid:pay_line_id>
         GET /pay/contracts
         GET /pay/contracts/<uuid:contract_id>
+        GET /charges
+        GET /charges/<uuid:charge_run_id>
+        GET /charges/<uuid:charge_run_id>/lines.csv
+        GET /charges/<uuid:charge_run_id>/<uuid:person_id>.pdf
+        GET /contributions
+        GET /contributions/<uuid:person_id>
         """,
         NOT_FOR_YOU,
     ),
@@ -643,6 +620,10 @@ GROUPS = (
         GET /pay/contracts/new
         POST /pay/contracts/new
         POST /pay/contracts/<uuid:contract_id>/rates
+        POST /charges
+        POST /charges/<uuid:charge_run_id>/send
+        POST /contributions/<uuid:person_id>
+        POST /contributions/<uuid:person_id>/free
         """,
         NOT_FOR_YOU,
     ),
