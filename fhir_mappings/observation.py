@@ -140,7 +140,7 @@ def _statement(context: Context, view: BankView) -> Json:
         derived_id(view.plan_id, f"bank-{view.period.number}"),
         identifier=[identifier("bank-statement", f"{view.plan_id}/{view.period.number}")],
         basedOn=[plan] if plan else None,
-        status=BANK_STATUSES[view.state],
+        status="amended" if (view.statement or 1) > 1 else BANK_STATUSES[view.state],
         category=[concept(STATEMENT_CATEGORY)],
         code=concept(STATEMENT),
         subject=context.patient(),

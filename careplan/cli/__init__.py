@@ -13,6 +13,7 @@ COMMANDS = {
     "fhir": "careplan.cli.fhir:fhir",
     "ledger": "careplan.cli.ledger:ledger",
     "pay": "careplan.cli.pay:pay",
+    "periods": "careplan.cli.periods:periods",
     "plans": "careplan.cli.plans:plans",
     "serve": "careplan.cli.serve:serve",
     "worker": "careplan.cli.worker:worker",

@@ -9,6 +9,7 @@ from careplan.hours.domain.bank import Bank
 from careplan.hours.domain.contingency import ContingencyDraw, Decision, named
 from careplan.hours.domain.delivery import Delivery
 from careplan.hours.domain.ledger import Account, Cause, Entry, Flow, Kind
+from careplan.hours.domain.pausing import Pause, PauseReason
 from careplan.hours.domain.terms import (
     AdjustmentTerms,
     Assessed,
@@ -22,7 +23,7 @@ from careplan.hours.domain.terms import (
     Terms,
 )
 from careplan.hours.models import ContingencyDraw as DrawRow
-from careplan.hours.models import HourBank, HourDelivery, HourEntry, HourTerms
+from careplan.hours.models import HourBank, HourDelivery, HourEntry, HourPause, HourTerms
 from careplan.kernel.minutes import Minutes
 from careplan.kernel.period import Period
 
@@ -109,6 +110,14 @@ def delivery(row: HourDelivery) -> Delivery:
     return Delivery(
         row.record_id, row.bank_id, row.person_id, row.visit_id, row.group_id, row.starts_on, Minutes(row.minutes),
         row.received_at, row.reversed_at,
+    )  # fmt: skip
+
+
+def pause(row: HourPause) -> Pause:
+    """A pause as it stands."""
+    return Pause(
+        row.id, row.person_id, row.plan_id, PauseReason(row.reason), row.starts_on, row.ends_on, row.said_until,
+        row.made_by, row.made_at,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from careplan.hours.domain.contingency import ContingencyDraw, DrawRequest, Verdict
 from careplan.hours.domain.terms import Assessed
-from careplan.hours.domain.view import BankView, PeriodState
+from careplan.hours.domain.view import BankView, FunderView, PeriodState, WeekView
 from careplan.hours.queries import EntryLine
 from careplan.hours.service import Answer
 from careplan.kernel.minutes import Minutes
@@ -57,10 +57,13 @@ def bank_json(view: BankView) -> dict[str, Any]:
             "start": period.starts_on.isoformat(),
             "end": period.ends_on.isoformat(),
             "state": state,
+            "statement": view.statement,
         },
         "granted": view.granted,
         "topped_up": view.topped_up,
         "carried_in": view.carried_in,
+        "carried_out": view.carried_out,
+        "earmarked": view.earmarked,
         "planned": view.planned,
         "unreserved": view.unreserved,
         "delivered": view.delivered,
@@ -80,29 +83,35 @@ def bank_json(view: BankView) -> dict[str, Any]:
             "circumstances": [_assessed_json(c) for c in kept.circumstances],
             "services": [_assessed_json(s) for s in kept.services],
         },
-        "weeks": [
-            {
-                "number": w.number,
-                "start": w.starts_on.isoformat(),
-                "end": w.ends_on.isoformat(),
-                "granted": w.granted,
-                "delivered": w.delivered,
-                "planned": w.planned,
-                "left": w.left,
-            }
-            for w in view.weeks
-        ],
-        "funders": [
-            {
-                "funder": f.funder.value,
-                "granted": f.granted,
-                "delivered": f.delivered,
-                "planned": f.planned,
-                "left": f.left,
-                "unfunded": f.unfunded,
-            }
-            for f in view.funders
-        ],
+        "weeks": [_week_json(w) for w in view.weeks],
+        "funders": [_funder_json(f) for f in view.funders],
+    }
+
+
+def _week_json(w: WeekView) -> dict[str, Any]:
+    return {
+        "number": w.number,
+        "start": w.starts_on.isoformat(),
+        "end": w.ends_on.isoformat(),
+        "granted": w.granted,
+        "delivered": w.delivered,
+        "planned": w.planned,
+        "left": w.left,
+    }
+
+
+def _funder_json(f: FunderView) -> dict[str, Any]:
+    return {
+        "funder": f.funder.value,
+        "granted": f.granted,
+        "delivered": f.delivered,
+        "planned": f.planned,
+        "left": f.left,
+        "unfunded": f.unfunded,
+        "carried_in": f.carried_in,
+        "carried_out": f.carried_out,
+        "expired": f.expired,
+        "statement": f.statement,
     }
 
 

@@ -20,6 +20,8 @@ SQL_READ_BY_HAND = {
     "careplan/db/guards.py": "migrations call it with names of tables that stand in themselves",
     "careplan/fhir/marks.py": "the same",
     "careplan/hours/service/checking.py": "its sentences stand in a table of constants above",
+    "careplan/hours/service/ending_periods.py": "it sets constants of its own together, and names of accounts",
+    "careplan/hours/service/mass_posting.py": "what it is given is a literal, which the types see to",
 }
 
 # The one script that stands in the page is a constant whose hash the policy names (careplan/web/early.py).

@@ -11,7 +11,10 @@ _A = Account
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """How many minutes moved in one way, of one week where they belong to one."""
+    """How many minutes moved in one way, of one week where they belong to one.
+
+    What took a move back counts against that same way: then the minutes are below nought.
+    """
 
     flow: Flow
     week: int | None
@@ -50,8 +53,9 @@ class Figures:
 def figures_of(moves: Iterable[Moved]) -> Figures:
     """The fold, in any order; a reversal counts against what it takes back."""
     known = tuple(moves)
-    topped_up = _of(known, Kind.TOP_UP)
-    carried_in, carried_out = _of(known, Kind.CARRY_IN), _of(known, Kind.CARRY_OUT)
+    topped_up = _of(known, Kind.TOP_UP, _A.SOURCE)
+    carried_in = Minutes(_of(known, Kind.CARRY_IN, _A.SOURCE) - _of(known, Kind.CARRY_IN, _A.BANK))
+    carried_out = _of(known, Kind.CARRY_OUT, _A.BANK)
     return Figures(
         granted=Minutes(_between(known, _A.SOURCE, _A.BANK) - topped_up - carried_in + carried_out),
         topped_up=topped_up,
@@ -70,8 +74,8 @@ def figures_of(moves: Iterable[Moved]) -> Figures:
     )
 
 
-def _of(moves: Iterable[Moved], kind: Kind) -> Minutes:
-    return Minutes(sum(m.minutes for m in moves if m.flow.kind is kind))
+def _of(moves: Iterable[Moved], kind: Kind, source: Account) -> Minutes:
+    return Minutes(sum(m.minutes for m in moves if m.flow.kind is kind and m.flow.source is source))
 
 
 def _between(moves: Iterable[Moved], source: Account, target: Account) -> Minutes:

@@ -53,6 +53,8 @@ class Cause(StrEnum):
     ENTRY = "entry"
     DECISION = "decision"
     PERIOD = "period"
+    PAUSE = "pause"
+    ADJUSTMENT = "adjustment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ FLOWS: frozenset[Flow] = frozenset(
         Flow(Kind.EXPIRE, _A.CONTINGENCY, _A.EXPIRED),
         Flow(Kind.CARRY_OUT, _A.BANK, _A.SOURCE),
         Flow(Kind.CARRY_IN, _A.SOURCE, _A.BANK),
+        Flow(Kind.CARRY_IN, _A.BANK, _A.SOURCE),
     }
 )
 _REVERSALS = frozenset(Flow(Kind.REVERSE, f.target, f.source) for f in FLOWS)

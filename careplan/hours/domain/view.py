@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from careplan.hours.domain.terms import Assessed, CarryOver, Funder
+from careplan.hours.domain.terms import Assessed, Funder
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 from careplan.kernel.period import Period
 
@@ -44,6 +44,10 @@ class FunderView:
     planned: Minutes
     left: Minutes
     unfunded: Minutes
+    carried_in: Minutes
+    carried_out: Minutes
+    expired: Minutes
+    statement: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class BankView:
 
     `delivered` is all the time that was given: from the bank, from contingency and unfunded. `left` holds reserved
     minutes too; `free` does not. `planned` is what is still to come, `unreserved` the part of it beyond `free`.
+    `earmarked` is kept for needs beyond the period. `statement` is the version of the statement once it is closed.
     """
 
     plan_id: UUID
@@ -73,6 +78,7 @@ class BankView:
     granted: Minutes
     topped_up: Minutes
     carried_in: Minutes
+    carried_out: Minutes
     delivered: Minutes
     delivered_from_bank: Minutes
     delivered_from_contingency: Minutes
@@ -84,6 +90,8 @@ class BankView:
     expiring: Minutes
     unfunded: Minutes
     not_taken: Minutes
+    earmarked: Minutes
+    statement: int | None
     contingency: ContingencyView
     weeks: tuple[WeekView, ...]
     funders: tuple[FunderView, ...]
@@ -97,18 +105,6 @@ def state_of(period: Period, today: date) -> PeriodState:
         return PeriodState.CURRENT
     closes_on = period.ends_on + timedelta(days=DAYS_UNTIL_CLOSE)
     return PeriodState.ENDED if today <= closes_on else PeriodState.CLOSED
-
-
-def expiring(
-    *, granted: Minutes, carried_in: Minutes, delivered_from_bank: Minutes, free: Minutes, carry_over: CarryOver
-) -> Minutes:
-    """Minutes that end with the period unless somebody plans to use them: what is free beyond what may be carried on.
-
-    Carried-in minutes are used first, and what remains of them is not carried a second time.
-    """
-    old = min(max(carried_in - delivered_from_bank, 0), free)
-    fresh = max(free - old - carry_over.most(granted), 0)
-    return Minutes(old + fresh)
 
 
 NOTHING_KEPT_ASIDE = ContingencyView(NO_MINUTES, NO_MINUTES, NO_MINUTES, (), (), NO_MINUTES)

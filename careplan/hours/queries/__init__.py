@@ -8,7 +8,9 @@ from careplan.hours.queries.banks import (
     find_terms,
     get_bank,
     get_bank_by_id,
+    is_closed,
     list_banks,
+    list_banks_after,
     list_terms,
 )
 from careplan.hours.queries.draws import (
@@ -26,6 +28,7 @@ from careplan.hours.queries.draws import (
 from careplan.hours.queries.ledger import (
     balances,
     contingency_granted,
+    count_entries,
     drawn_minutes,
     find_delivery,
     find_delivery_of_visit,
@@ -39,6 +42,14 @@ from careplan.hours.queries.ledger import (
     live_draws,
     standing_of,
 )
+from careplan.hours.queries.pauses import (
+    find_pause,
+    find_person_of_pause,
+    get_pause,
+    list_funded_days,
+    list_pauses,
+    list_pauses_of_person,
+)
 from careplan.hours.queries.settling import list_funders, list_terms_of_plans
 from careplan.hours.queries.views import EntryLine, find_bank_view, get_bank_view, list_entries
 
@@ -47,6 +58,7 @@ __all__ = [
     "FirstAnswer",
     "balances",
     "contingency_granted",
+    "count_entries",
     "drawn_minutes",
     "find_bank",
     "find_bank_view",
@@ -55,7 +67,9 @@ __all__ = [
     "find_delivery_of_visit",
     "find_first_answer",
     "find_paid",
+    "find_pause",
     "find_person_of_draw",
+    "find_person_of_pause",
     "find_plan_of_person",
     "find_service_start",
     "find_terms",
@@ -66,15 +80,21 @@ __all__ = [
     "get_bank_view",
     "get_contingency_draw",
     "get_delivery",
+    "get_pause",
     "granted_by_week",
     "has_deliveries",
+    "is_closed",
     "last_delivery",
     "list_asked",
     "list_banks",
+    "list_banks_after",
     "list_contingency_draws",
     "list_contingency_left",
     "list_entries",
+    "list_funded_days",
     "list_funders",
+    "list_pauses",
+    "list_pauses_of_person",
     "list_runs_of_contingency",
     "list_terms",
     "list_terms_of_plans",

@@ -104,3 +104,27 @@ def find_contingency_bank(*, plan_id: UUID, number: int) -> Bank | None:
         .limit(1)
     )
     return rows.bank(row) if row else None
+
+
+def is_closed(*, bank_id: UUID) -> bool:
+    """Whether a bank's period has been closed."""
+    return db.session.scalar(select(HourBank.closed_at).where(HourBank.id == bank_id)) is not None
+
+
+def list_banks_after(*, bank: Bank) -> list[Bank]:
+    """The same funder's banks of later periods, without a gap, the next first."""
+    later = db.session.scalars(
+        select(HourBank)
+        .where(
+            HourBank.plan_id == bank.plan_id,
+            HourBank.funder == bank.funder.value,
+            HourBank.period_number > bank.number,
+        )
+        .order_by(HourBank.period_number)
+    )
+    found: list[Bank] = []
+    for number, row in enumerate(later, start=bank.number + 1):
+        if row.period_number != number:
+            break
+        found.append(rows.bank(row))
+    return found

@@ -26,14 +26,14 @@ def balances(*, bank_id: UUID) -> dict[Account, Minutes]:
     return {account: Minutes(held) for account, held in zip(Account, row, strict=True)}
 
 
-def granted_by_week(*, bank_id: UUID) -> dict[int, Minutes]:
-    """What plan versions have granted each week of a bank, less what they cut."""
-    return _net_by_week(bank_id, Account.BANK)
+def granted_by_week(*, bank_id: UUID, causes: Collection[Cause] = (Cause.TERMS,)) -> dict[int, Minutes]:
+    """What plan versions, or whatever else may, have granted each week of a bank, less what they cut."""
+    return _net_by_week(bank_id, Account.BANK, causes)
 
 
 def contingency_granted(*, bank_id: UUID) -> Minutes:
     """What plan versions have kept aside in a bank, less what they cut."""
-    return _net_by_week(bank_id, Account.CONTINGENCY).get(0, Minutes(0))
+    return _net_by_week(bank_id, Account.CONTINGENCY, (Cause.TERMS,)).get(0, Minutes(0))
 
 
 def standing_of(*, bank_id: UUID, group_id: UUID) -> Standing:
@@ -55,6 +55,11 @@ def standing_of(*, bank_id: UUID, group_id: UUID) -> Standing:
     return Standing(
         Minutes(delivered or 0), Minutes(row.bank), Minutes(row.unfunded), Minutes(row.ahead), Minutes(row.covered)
     )
+
+
+def count_entries(*, bank_id: UUID) -> int:
+    """How many lines a bank's ledger has."""
+    return db.session.scalar(select(func.count()).where(HourEntry.bank_id == bank_id)) or 0
 
 
 def live_draws(
@@ -206,14 +211,14 @@ def net(source: Account, target: Account, *where: ColumnElement[bool]) -> Column
     return func.coalesce(func.sum(case((there, HourEntry.minutes), (back, -HourEntry.minutes), else_=0)), 0)
 
 
-def _net_by_week(bank_id: UUID, account: Account) -> dict[int, Minutes]:
-    """By week what terms gave an account; 0 where it belongs to no week."""
+def _net_by_week(bank_id: UUID, account: Account, causes: Collection[Cause]) -> dict[int, Minutes]:
+    """By week what these causes gave an account; 0 where it belongs to no week."""
     week = func.coalesce(HourEntry.week, 0)
     found = db.session.execute(
         select(week.label("week"), net(Account.SOURCE, account).label("minutes"))
         .where(
             HourEntry.bank_id == bank_id,
-            HourEntry.cause == Cause.TERMS.value,
+            HourEntry.cause.in_([c.value for c in causes]),
             or_(HourEntry.from_account == account.value, HourEntry.to_account == account.value),
         )
         .group_by(week)

@@ -5,26 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import aliased
 
 from careplan.db import db
 from careplan.hours import rows
 from careplan.hours.domain.bank import Bank
+from careplan.hours.domain.closing import AtEnd, at_end
 from careplan.hours.domain.figures import Figures, Moved, figures_of
 from careplan.hours.domain.ledger import Account, Entry, Flow, Kind
 from careplan.hours.domain.terms import CarryOver, Funder, Terms, terms_on
-from careplan.hours.domain.view import (
-    BankView,
-    ContingencyView,
-    FunderView,
-    PeriodState,
-    WeekView,
-    expiring,
-    state_of,
-)
+from careplan.hours.domain.view import BankView, ContingencyView, FunderView, PeriodState, WeekView, state_of
 from careplan.hours.models import ContingencyDraw as DrawRow
 from careplan.hours.models import HourBank, HourEntry, HourReservation, ReductionNotTaken
 from careplan.hours.queries.banks import find_plan_of_person, list_banks, list_terms
+from careplan.hours.queries.statements import earmarked_by_bank, earmarked_in_by_bank, versions_by_bank
 from careplan.kernel.errors import NotFound
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 from careplan.kernel.period import Period, period_number, period_of
@@ -105,7 +100,9 @@ def list_entries(
 def _view(versions: Sequence[Terms], period: Period, banks: Sequence[Bank], today: date) -> BankView:
     ids = [b.id for b in banks]
     moves, planned = _moves(ids), _planned(ids)
+    each = {b.id: figures_of(moves.get(b.id, ())) for b in banks}
     whole = figures_of(m for found in moves.values() for m in found)
+    stated, earmarked = versions_by_bank(bank_ids=ids), earmarked_by_bank(bank_ids=ids)
     day = min(max(today, period.starts_on), period.ends_on)
     terms = terms_on(versions, day) or versions[0]
     to_come = Minutes(sum(p.minutes for p in planned))
@@ -117,6 +114,7 @@ def _view(versions: Sequence[Terms], period: Period, banks: Sequence[Bank], toda
         granted=whole.granted,
         topped_up=whole.topped_up,
         carried_in=whole.carried_in,
+        carried_out=whole.carried_out,
         delivered=whole.delivered,
         delivered_from_bank=whole.from_bank,
         delivered_from_contingency=whole.from_contingency,
@@ -125,12 +123,14 @@ def _view(versions: Sequence[Terms], period: Period, banks: Sequence[Bank], toda
         left=whole.left,
         free=whole.free,
         expired=whole.expired,
-        expiring=_expiring(whole, terms.carry_over, period, today),
+        expiring=_expiring(each, earmarked, terms.carry_over, period, today),
         unfunded=whole.unfunded,
         not_taken=_not_taken(ids),
+        earmarked=Minutes(sum(min(earmarked.get(b, 0), f.left) for b, f in each.items())),
+        statement=max(stated.values(), default=None),
         contingency=_contingency(ids, whole, terms),
         weeks=tuple(_weeks(period, moves, planned)),
-        funders=tuple(_funder(b, figures_of(moves.get(b.id, ())), planned) for b in banks),
+        funders=tuple(_funder(b, each[b.id], planned, stated.get(b.id)) for b in banks),
     )
 
 
@@ -149,9 +149,12 @@ def _weeks(period: Period, moves: Mapping[UUID, list[Moved]], planned: Sequence[
         )
 
 
-def _funder(bank: Bank, f: Figures, planned: Sequence[Planned]) -> FunderView:
+def _funder(bank: Bank, f: Figures, planned: Sequence[Planned], statement: int | None) -> FunderView:
     to_come = Minutes(sum(p.minutes for p in planned if p.bank_id == bank.id))
-    return FunderView(bank.funder, f.granted, f.delivered, to_come, f.left, f.unfunded)
+    return FunderView(
+        bank.funder, f.granted, f.delivered, to_come, f.left, f.unfunded, f.carried_in, f.carried_out, f.expired,
+        statement,
+    )  # fmt: skip
 
 
 def _contingency(bank_ids: Sequence[UUID], f: Figures, terms: Terms) -> ContingencyView:
@@ -171,27 +174,52 @@ def _contingency(bank_ids: Sequence[UUID], f: Figures, terms: Terms) -> Continge
     )
 
 
-def _expiring(f: Figures, carry_over: CarryOver, period: Period, today: date) -> Minutes:
+def _expiring(
+    each: Mapping[UUID, Figures], earmarked: Mapping[UUID, Minutes], carry_over: CarryOver, period: Period, today: date
+) -> Minutes:
+    """What ends with the period unless somebody plans to use it: each funder's by itself, reserved minutes left out."""
     if state_of(period, today) is PeriodState.CLOSED:
         return NO_MINUTES
-    return expiring(
-        granted=f.granted,
-        carried_in=f.carried_in,
-        delivered_from_bank=f.from_bank,
-        free=f.free,
-        carry_over=carry_over,
+    came = earmarked_in_by_bank(bank_ids=list(each))
+    ends = (
+        at_end(
+            AtEnd(
+                granted=f.granted,
+                carried_in=f.carried_in,
+                earmarked_in=Minutes(min(came.get(bank_id, 0), f.carried_in)),
+                from_bank=f.from_bank,
+                left=f.free,
+                earmarked=earmarked.get(bank_id, NO_MINUTES),
+            ),
+            carry_over,
+        )
+        for bank_id, f in each.items()
     )
+    return Minutes(sum(e.expired for e in ends))
 
 
 def _moves(bank_ids: Sequence[UUID]) -> dict[UUID, list[Moved]]:
-    """By bank, how many minutes moved in each way in each week."""
-    ways = (HourEntry.bank_id, HourEntry.kind, HourEntry.from_account, HourEntry.to_account, HourEntry.week)
+    """By bank, how many minutes moved in each way in each week; a reversal counts against what it takes back."""
+    back = aliased(HourEntry)
+    kind, source, target = (
+        func.coalesce(getattr(back, name), getattr(HourEntry, name)) for name in ("kind", "from_account", "to_account")
+    )
+    signed = case((back.id.is_(None), HourEntry.minutes), else_=-HourEntry.minutes)
+    counted = (
+        select(
+            HourEntry.bank_id, kind.label("kind"), source.label("source"), target.label("target"), HourEntry.week,
+            signed.label("minutes"),
+        )
+        .outerjoin(back, back.id == HourEntry.reverses)
+        .where(HourEntry.bank_id.in_(bank_ids))
+        .subquery()
+    )  # fmt: skip
+    ways = (counted.c.bank_id, counted.c.kind, counted.c.source, counted.c.target, counted.c.week)
     found: dict[UUID, list[Moved]] = {}
-    for bank_id, kind, source, target, week, minutes in db.session.execute(
-        select(*ways, func.sum(HourEntry.minutes)).where(HourEntry.bank_id.in_(bank_ids)).group_by(*ways)
+    for bank_id, k, came, went, week, minutes in db.session.execute(
+        select(*ways, func.sum(counted.c.minutes)).group_by(*ways)
     ):
-        flow = Flow(Kind(kind), Account(source), Account(target))
-        found.setdefault(bank_id, []).append(Moved(flow, week, Minutes(minutes)))
+        found.setdefault(bank_id, []).append(Moved(Flow(Kind(k), Account(came), Account(went)), week, Minutes(minutes)))
     return found
 
 

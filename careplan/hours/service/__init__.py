@@ -1,6 +1,8 @@
-"""What can be done with hours: open a bank, plan, deliver, take back, draw contingency. Nothing here commits."""
+"""What can be done with hours: open, plan, deliver, take back, draw contingency, pause, close. Nothing here commits."""
 
+from careplan.hours.service.alarming import announce_endings, watch_weeks
 from careplan.hours.service.checking import Fault, check_ledger
+from careplan.hours.service.closing import close_due_periods
 from careplan.hours.service.contingency import (
     Answer,
     DecidedBefore,
@@ -9,9 +11,11 @@ from careplan.hours.service.contingency import (
     draw_contingency,
     refuse_contingency,
 )
+from careplan.hours.service.deciding import NothingToTopUp, absorb, earmark, end_earmark, top_up
 from careplan.hours.service.delivering import Drawn, draw_for_record, drawn_by, reverse_record
 from careplan.hours.service.ending import end_service, resume_service
 from careplan.hours.service.opening import ensure_period, open_bank, open_due_periods
+from careplan.hours.service.pausing import NoHours, end_pause, pause_care
 from careplan.hours.service.planning import Reserved, release_visit, release_visits, reserve_visit
 from careplan.hours.service.withdrawing import withdraw_terms
 
@@ -21,21 +25,32 @@ __all__ = [
     "Drawn",
     "Fault",
     "IdUsedBefore",
+    "NoHours",
+    "NothingToTopUp",
     "Reserved",
+    "absorb",
+    "announce_endings",
     "approve_contingency",
     "check_ledger",
+    "close_due_periods",
     "draw_contingency",
     "draw_for_record",
     "drawn_by",
+    "earmark",
+    "end_earmark",
+    "end_pause",
     "end_service",
     "ensure_period",
     "open_bank",
     "open_due_periods",
+    "pause_care",
     "refuse_contingency",
     "release_visit",
     "release_visits",
     "reserve_visit",
     "resume_service",
     "reverse_record",
+    "top_up",
+    "watch_weeks",
     "withdraw_terms",
 ]

@@ -68,6 +68,56 @@ _RULES = {
         GROUP BY c.id, c.bank_id, c.minutes, c.decision
         HAVING coalesce(sum(e.minutes), 0) <> CASE WHEN c.decision = 'approved' THEN c.minutes ELSE 0 END
     """,
+    "a closed bank holds nothing": """
+        SELECT h.id, 'bank ' || b.bank || ', reserved ' || b.reserved || ', contingency ' || b.contingency
+        FROM hour_bank h JOIN hour_balance b ON b.bank_id = h.id
+        WHERE h.closed_at IS NOT NULL AND b.bank + b.reserved + b.contingency <> 0
+    """,
+    "a bank is closed exactly where it has a statement": """
+        SELECT h.id, CASE WHEN h.closed_at IS NULL THEN 'open, with a statement' ELSE 'closed, without one' END
+        FROM hour_bank h
+        WHERE (h.closed_at IS NOT NULL) <> EXISTS (SELECT FROM hour_statement s WHERE s.bank_id = h.id)
+    """,
+    "the last statement says what the ledger comes to": """
+        WITH s AS (
+            SELECT DISTINCT ON (bank_id) * FROM hour_statement ORDER BY bank_id, version DESC
+        ), f AS (
+            SELECT e.bank_id, count(*) AS entries,
+                sum(CASE WHEN (e.from_account, e.to_account) = ('bank', 'delivered') THEN e.minutes
+                         WHEN (e.from_account, e.to_account) = ('delivered', 'bank') THEN -e.minutes ELSE 0 END)
+                    AS from_bank
+            FROM hour_entry e WHERE e.bank_id IN (SELECT bank_id FROM s) GROUP BY e.bank_id
+        )
+        SELECT s.bank_id, 'statement ' || s.version || ': delivered ' || s.delivered || '/' || b.delivered
+            || ', from the bank ' || s.from_bank || '/' || coalesce(f.from_bank, 0)
+            || ', lines ' || s.entries || '/' || coalesce(f.entries, 0)
+        FROM s JOIN hour_balance b USING (bank_id) LEFT JOIN f USING (bank_id)
+        WHERE (s.delivered, s.from_bank, s.entries, s.granted + s.topped_up + s.carried_in)
+            IS DISTINCT FROM (b.delivered::int, coalesce(f.from_bank, 0)::int, coalesce(f.entries, 0)::int,
+                s.from_bank + s.carried_out + s.expired)
+    """,
+    "what came into a period is what the one before carried on, or could not be taken back": """
+        WITH s AS (
+            SELECT DISTINCT ON (bank_id) bank_id, carried_out FROM hour_statement ORDER BY bank_id, version DESC
+        ), came AS (
+            SELECT bank_id, cause_id, sum(CASE from_account WHEN 'source' THEN minutes ELSE -minutes END) AS minutes
+            FROM hour_entry WHERE cause = 'period' AND kind = 'carry_in' GROUP BY bank_id, cause_id
+        ), left_in AS (
+            SELECT bank_id, cause_id, sum(minutes) AS minutes FROM reduction_not_taken
+            WHERE cause = 'period' GROUP BY bank_id, cause_id
+        )
+        SELECT h.id, 'carried on ' || s.carried_out || ', came in ' || coalesce(c.minutes, 0)
+            || ', not taken back ' || coalesce(l.minutes, 0)
+        FROM hour_bank h JOIN s ON s.bank_id = h.id
+        LEFT JOIN came c ON c.cause_id = h.id LEFT JOIN left_in l ON l.cause_id = h.id
+        WHERE coalesce(c.minutes, 0) NOT BETWEEN s.carried_out AND s.carried_out + coalesce(l.minutes, 0)
+    """,
+    "a decision moves as many minutes as it says": """
+        SELECT d.bank_id, d.kind || ' ' || d.id || ' of ' || d.minutes || ' moved ' || coalesce(sum(e.minutes), 0)
+        FROM hour_decision d
+        LEFT JOIN hour_entry e ON e.cause = 'decision' AND e.cause_id = d.id AND e.bank_id = d.bank_id
+        GROUP BY d.id HAVING coalesce(sum(e.minutes), 0) <> d.minutes
+    """,
 }
 
 

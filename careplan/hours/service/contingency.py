@@ -25,9 +25,10 @@ from careplan.hours.domain.funding import contingency_share
 from careplan.hours.domain.ledger import Account, Cause, Flow, Kind
 from careplan.hours.domain.terms import Terms, terms_on
 from careplan.hours.models import ContingencyDraw as DrawRow
-from careplan.hours.service.funding import fund, settle
+from careplan.hours.service.funding import fund
 from careplan.hours.service.opening import Where, bank_at
 from careplan.hours.service.posting import By, Move, lock, post
+from careplan.hours.service.restating import settle
 from careplan.kernel.canonical import content_hash
 from careplan.kernel.clock import local_date
 from careplan.kernel.errors import Conflict, invalid

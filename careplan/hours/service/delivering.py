@@ -13,10 +13,11 @@ from careplan.hours import queries
 from careplan.hours.domain.bank import Bank
 from careplan.hours.domain.terms import Funder
 from careplan.hours.models import HourDelivery
-from careplan.hours.service.funding import fund, settle_all
+from careplan.hours.service.funding import fund
 from careplan.hours.service.opening import Where, bank_at
 from careplan.hours.service.planning import bank_of_plan_for, give_back
 from careplan.hours.service.posting import By, lock, reverse
+from careplan.hours.service.restating import settle_all
 from careplan.kernel.minutes import Minutes
 
 
@@ -41,18 +42,20 @@ def draw_for_record(
     actor: Actor,
     now: datetime,
     releases: Minutes | None = None,
+    starts_at: datetime | None = None,
 ) -> Drawn:
     """Pays a delivered record from the bank as far as it holds; the rest stands unfunded. The same record draws once,
     and anew only after it was taken back.
 
     `starts_on` is the London date of its start, which says the period. `visit_id` is the visit it belongs to, planned
     or not, the same for its other workers and its corrections. Minutes set aside for the visit come back first:
-    `releases` is this worker's share of them, all where it is None.
+    `releases` is this worker's share of them, all where it is None. `starts_at` is the instant of its start, by which
+    visits of one day are put in order when the period closes.
     """
     by = By(actor.account_id, now)
     bank = bank_at(Where(plan_id, person_id, funder, starts_on), by)
     group_id = visit_id or record_id
-    new = _note(record_id, visit_id, group_id, bank, starts_on, countable, now)
+    new = _note(bank, record_id, visit_id, starts_on=starts_on, starts_at=starts_at, countable=countable, now=now)
     if not new:
         return drawn_by(record_id=record_id)
     planned_in = bank_of_plan_for(visit_id) or bank
@@ -99,18 +102,19 @@ def drawn_by(*, record_id: UUID) -> Drawn:
 
 
 def _note(
+    bank: Bank,
     record_id: UUID,
     visit_id: UUID | None,
-    group_id: UUID,
-    bank: Bank,
+    *,
     starts_on: date,
+    starts_at: datetime | None,
     countable: Minutes,
     now: datetime,
 ) -> bool:
     """Writes down what a record delivered; False where it stands already. Two at once wait for each other here."""
     said = {
-        "bank_id": bank.id, "visit_id": visit_id, "group_id": group_id, "starts_on": starts_on, "minutes": countable,
-        "received_at": now, "reversed_at": None,
+        "bank_id": bank.id, "visit_id": visit_id, "group_id": visit_id or record_id, "starts_on": starts_on,
+        "starts_at": starts_at, "minutes": countable, "received_at": now, "reversed_at": None,
     }  # fmt: skip
     written = (
         insert(HourDelivery)

@@ -1,6 +1,5 @@
 """Paying for what was delivered, visit by visit, so that no minute is unfunded while the bank holds free ones."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from careplan.hours import queries
@@ -32,7 +31,7 @@ def fund(bank: Bank, group_id: UUID, by: By) -> None:
     post(bank, _move(bank, DRAW_UNFUNDED, record), Minutes(share.covered + share.from_bank - drawn), by)
 
 
-def settle(bank: Bank, by: By) -> None:
+def settle_unfunded(bank: Bank, by: By) -> None:
     """Minutes that came back to the bank pay for what stands unfunded, the earliest visit first.
 
     So the order in which records arrive does not alter what the bank pays in all. The bank must be locked.
@@ -46,12 +45,6 @@ def settle(bank: Bank, by: By) -> None:
         fund(bank, visit.visit_id, by)
         if not queries.balances(bank_id=bank.id)[Account.BANK]:
             return
-
-
-def settle_all(banks: Iterable[Bank], by: By) -> None:
-    """Settles each of these once."""
-    for bank in {b.id: b for b in banks}.values():
-        settle(bank, by)
 
 
 def _move(bank: Bank, flow: Flow, record: Delivery) -> Move:

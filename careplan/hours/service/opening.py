@@ -16,8 +16,8 @@ from careplan.hours.domain.bank import OUTSIDE, Bank
 from careplan.hours.domain.ledger import Account, Cause, Flow, Kind
 from careplan.hours.domain.terms import Funder, Terms, terms_on
 from careplan.hours.models import HourBalance, HourBank, HourEntry, HourServiceEnd, HourTerms, ReductionNotTaken
-from careplan.hours.service.funding import settle
 from careplan.hours.service.posting import By, Move, cut_up_to, lock, post
+from careplan.hours.service.restating import settle
 from careplan.kernel.clock import local_date
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes

@@ -15,9 +15,9 @@ from careplan.hours.domain.bank import Bank
 from careplan.hours.domain.ledger import Account, Cause, Flow, Kind
 from careplan.hours.domain.terms import Funder
 from careplan.hours.models import HourReservation
-from careplan.hours.service.funding import settle, settle_all
 from careplan.hours.service.opening import Where, bank_at
 from careplan.hours.service.posting import By, Move, lock, next_part, post, post_up_to
+from careplan.hours.service.restating import settle, settle_all
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 
 RESERVE = Flow(Kind.RESERVE, Account.BANK, Account.RESERVED)
@@ -101,7 +101,7 @@ def release_visits(*, visit_ids: Iterable[UUID], actor: Actor, now: datetime) ->
     lock(banks)
     for row in found:
         give_back(banks[row.bank_id], row.visit_id, None, by)
-    settle_all(banks.values(), by)
+    settle_all(list(banks.values()), by)
 
 
 def give_back(bank: Bank, visit_id: UUID, share: Minutes | None, by: By) -> Minutes:
@@ -122,6 +122,31 @@ def give_back(bank: Bank, visit_id: UUID, share: Minutes | None, by: By) -> Minu
         .values(minutes=remaining, reserved=kept.reserved - released)
     )
     return Minutes(released)
+
+
+def let_go(bank: Bank, visit_id: UUID, by: By) -> None:
+    """What is set aside for a visit comes free; the visit stays planned, beyond what is free."""
+    kept = _planned(visit_id)
+    if kept is None or not kept.reserved:
+        return
+    post(bank, next_part(bank, _move(bank, RELEASE, visit_id, kept.starts_on)), Minutes(kept.reserved), by)
+    _hold(visit_id, 0)
+
+
+def set_aside(bank: Bank, visit_id: UUID, by: By) -> None:
+    """Sets aside what a planned visit still lacks, as far as the bank, which must be locked, holds free minutes."""
+    kept = _planned(visit_id)
+    if kept is None or kept.reserved == kept.minutes:
+        return
+    move = next_part(bank, _move(bank, RESERVE, visit_id, kept.starts_on))
+    more = post_up_to(bank, move, Minutes(kept.minutes - kept.reserved), by)
+    _hold(visit_id, kept.reserved + more)
+
+
+def _hold(visit_id: UUID, reserved: int) -> None:
+    db.session.execute(
+        update(HourReservation).where(HourReservation.visit_id == visit_id).values(reserved=reserved)
+    )
 
 
 def bank_of_plan_for(visit_id: UUID | None) -> Bank | None:

@@ -8,12 +8,16 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, func, insert, literal, literal_column, select, update
 
+from careplan.access.domain.actor import SYSTEM
 from careplan.db import db
 from careplan.hours.domain.bank import Bank
 from careplan.hours.domain.ledger import HELD, Cause, Entry, Flow, checked, mirrored
 from careplan.hours.models import HourBalance, HourEntry, ReductionNotTaken
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
+from careplan.kernel.words import duration
+from careplan.notices.domain.notice import Audience, NoticeKind
+from careplan.notices.service import tell
 
 BALANCE = cast(Table, HourBalance.__table__)
 
@@ -79,7 +83,17 @@ def cut_up_to(bank: Bank, move: Move, most: Minutes, by: By) -> Minutes:
                 cause=move.cause.value, cause_id=move.cause_id, part=move.part, noted_at=by.now,
             )
         )  # fmt: skip
+        _tell_not_taken(bank, Minutes(rest), by)
     return taken
+
+
+def _tell_not_taken(bank: Bank, rest: Minutes, by: By) -> None:
+    words = f"{duration(rest)} could not be taken back from the hours, because the time has been used."
+    tell(
+        person_id=bank.person_id, audience={Audience.COUNCIL}, words=words.capitalize(),
+        address=f"/people/{bank.person_id}/hours?period={max(bank.number, 0)}", actor=SYSTEM, now=by.now,
+        kind=NoticeKind.HOURS,
+    )  # fmt: skip
 
 
 def reverse(bank: Bank, entries: Iterable[Entry], by: By) -> None:

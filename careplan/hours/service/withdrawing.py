@@ -14,9 +14,9 @@ from careplan.hours.domain.bank import Bank
 from careplan.hours.domain.ledger import Cause
 from careplan.hours.domain.terms import Terms
 from careplan.hours.models import HourTerms
-from careplan.hours.service.funding import settle
 from careplan.hours.service.opening import GIVE, KEEP_ASIDE, TAKE, TAKE_ASIDE, one_at_a_time, open_numbers
 from careplan.hours.service.posting import By, Move, cut_up_to, lock, post
+from careplan.hours.service.restating import settle
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 
 

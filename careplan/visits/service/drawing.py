@@ -49,13 +49,15 @@ def _draw(record: VisitRecord, *, actor: Actor, now: datetime) -> None:
         planned=planned,
         actual=record.actual_minutes,
     )
+    starts_at = _start_that_counts(record, visit)
     hours.draw_for_record(
         record_id=record.id,
         visit_id=record.visit_id or record.corrects or record.id,
         plan_id=record.plan_id,
         person_id=record.person_id,
         funder=Funder(visit.funder) if visit and visit.funder else None,
-        starts_on=local_date(_start_that_counts(record, visit)),
+        starts_on=local_date(starts_at),
+        starts_at=starts_at,
         countable=counts,
         actor=actor,
         now=now,

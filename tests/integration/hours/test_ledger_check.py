@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from careplan.cli import careplan
-from careplan.hours import queries, tasks
+from careplan.hours import queries, service, tasks
 from careplan.kernel.clock import local_date, utc_now
-from tests.factories.hours import Story, make_terms
+from tests.factories.hours import NOW, Story, make_terms
 
 BROKEN = {
     "a balance is the fold of its bank's entries": (
@@ -18,6 +18,17 @@ BROKEN = {
     "reserved minutes are those of planned visits": "UPDATE hour_reservation SET reserved = reserved - 1",
     "a delivered visit's minutes are its draws, its contingency and what is unfunded": (
         "UPDATE hour_delivery SET minutes = minutes + 1"
+    ),
+    "a bank is closed exactly where it has a statement": (
+        "UPDATE hour_bank SET closed_at = opened_at WHERE period_number = 0"
+    ),
+    "a closed bank holds nothing": "UPDATE hour_bank SET closed_at = opened_at WHERE period_number = 0",
+}
+# What somebody would have to disable triggers for: a statement that says something else than the ledger.
+BROKEN_STATEMENTS = {
+    "the last statement says what the ledger comes to": "UPDATE hour_statement SET from_bank = from_bank + 1",
+    "what came into a period is what the one before carried on, or could not be taken back": (
+        "UPDATE hour_statement SET carried_out = carried_out + 1, expired = expired - 1"
     ),
 }
 
@@ -58,6 +69,35 @@ class TestLedgerCheck:
 
         assert found.exit_code == 1
         assert rule in found.output
+
+
+    @pytest.mark.parametrize("rule", BROKEN_STATEMENTS)
+    def test_names_a_statement_that_somebody_altered(self, story, commit, check, superuser_url, rule):
+        story.open()
+        while service.close_due_periods(now=NOW.replace(month=12, day=14)):
+            pass
+        commit()
+        with psycopg.connect(superuser_url, autocommit=True) as connection:
+            connection.execute("SET session_replication_role = replica")
+            connection.execute(BROKEN_STATEMENTS[rule])
+
+        assert rule in check().output
+
+
+class TestClosePeriods:
+    def test_closes_what_is_due_and_says_how_much(self, session, person_id, commit, settings):
+        start = local_date(utc_now()) - timedelta(days=40)
+        Story(make_terms(person_id=person_id, service_starts_on=start, counts_from=start), now=utc_now()).open()
+        commit()
+        environment = {
+            "CAREPLAN_ENV": "test",
+            "CAREPLAN_DATABASE_URL": settings.database_url,
+            "CAREPLAN_OWNER_DATABASE_URL": settings.owner_database_url,
+            "CAREPLAN_LOG_LEVEL": "warning",
+        }
+        said = [CliRunner().invoke(careplan, ["periods", "close"], env=environment).output for _ in range(2)]
+
+        assert said == ["1 banks closed.\n", "0 banks closed.\n"]
 
 
 class TestOpenDuePeriods:

@@ -19,11 +19,11 @@ def small(story, commit):
 
 
 class TestRace:
-    def test_sixteen_writers_spend_exactly_what_the_bank_holds(self, small, at_once):
-        drawn = at_once(16, lambda k: small.deliver(45 + k))
+    def test_thirty_two_writers_spend_exactly_what_the_bank_holds(self, small, at_once):
+        drawn = at_once(32, lambda k: small.deliver(45 + k))
 
         assert sum(d.bank for d in drawn) == 600
-        assert sum(d.unfunded for d in drawn) == sum(45 + k for k in range(16)) - 600
+        assert sum(d.unfunded for d in drawn) == sum(45 + k for k in range(32)) - 600
         assert (small.view().left, service.check_ledger()) == (0, [])
 
     def test_the_same_record_twelve_times_at_once_is_there_once(self, small, at_once):

@@ -20,8 +20,7 @@ from careplan.hours.domain.ledger import (
     checked,
     mirrored,
 )
-from careplan.hours.domain.terms import CarryOver, CarryOverRule
-from careplan.hours.domain.view import PeriodState, expiring, state_of
+from careplan.hours.domain.view import PeriodState, state_of
 from careplan.hours.domain.words import said, way
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
@@ -120,30 +119,6 @@ class TestContingencyShare:
         share = contingency_share(Minutes(minutes), standing)
 
         assert (share.to_unfunded, share.instead_of_bank, share.beside) == expected
-
-
-class TestExpiring:
-    @pytest.mark.parametrize(
-        ("carried_in", "drawn", "free", "rule", "expected"),
-        [
-            (0, 600, 3000, CarryOver(), 3000),
-            (0, 600, 3000, CarryOver(CarryOverRule.MINUTES, 120), 2880),
-            (0, 600, 100, CarryOver(CarryOverRule.MINUTES, 120), 0),
-            (200, 50, 3750, CarryOver(CarryOverRule.PERCENT, 10), 150 + 3600 - 360),
-            (200, 300, 3500, CarryOver(CarryOverRule.MINUTES, 9999), 0),
-        ],
-    )
-    def test_is_what_is_free_beyond_what_may_be_carried_on(self, carried_in, drawn, free, rule, expected):
-        assert (
-            expiring(
-                granted=Minutes(3600),
-                carried_in=Minutes(carried_in),
-                delivered_from_bank=Minutes(drawn),
-                free=Minutes(free),
-                carry_over=rule,
-            )
-            == expected
-        )
 
 
 class TestStateOf:
