@@ -45,6 +45,7 @@ from careplan.transfers import routes as transfers
 from careplan.transfers import tasks as transfers_tasks
 from careplan.visits import api as visits_api
 from careplan.visits import routes as visits
+from careplan.visits import tasks as visits_tasks
 from careplan.web import assets, csrf, errors, headers, logs, reading_size, templating
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -90,6 +91,7 @@ TASKS = (
     payments_tasks,
     plans_tasks,
     transfers_tasks,
+    visits_tasks,
 )
 UNGUARDED = frozenset({"static"})
 

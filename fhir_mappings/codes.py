@@ -226,6 +226,7 @@ VISIT_STATUSES: dict[Status, str] = {
     Status.REFUSED: "cancelled",
     Status.IN_HOSPITAL: "cancelled",
     Status.CANCELLED: "cancelled",
+    Status.MISSED: "cancelled",
 }
 RESULTS: dict[Result, Json] = {
     Result.COMPLETED: own_coding("visit-result", "completed", "Completed"),
@@ -233,8 +234,10 @@ RESULTS: dict[Result, Json] = {
     Result.REFUSED: own_coding("visit-result", "refused", "Refused"),
     Result.IN_HOSPITAL: own_coding("visit-result", "in_hospital", "In hospital"),
 }
+MISSED = own_coding("visit-result", "missed", "Missed")
 CANCELLED_BY: dict[CancelledBy, Json] = {
     CancelledBy.PERSON: own_coding("visit-result", "cancelled_by_person", "Cancelled by the person"),
     CancelledBy.PROVIDER: own_coding("visit-result", "cancelled_by_provider", "Cancelled by the provider"),
     CancelledBy.COUNCIL: own_coding("visit-result", "cancelled_by_council", "Cancelled by the council"),
+    CancelledBy.HOSPITAL: own_coding("visit-result", "in_hospital", "In hospital"),
 }

@@ -9,7 +9,7 @@ from careplan.kernel.words import short_day
 from careplan.plans.domain.content import Funder
 from careplan.visits.domain.visit import Result, Status, Visit
 from fhir_mappings.building import Json, coding, concept, identifier, length, period, reference, resource
-from fhir_mappings.codes import ACT_CODE, CANCELLED_BY, RESULTS, VISIT_STATUSES
+from fhir_mappings.codes import ACT_CODE, CANCELLED_BY, MISSED, RESULTS, VISIT_STATUSES
 from fhir_mappings.context import Context
 from fhir_mappings.service_request import contingency_reference, grant_reference
 
@@ -48,8 +48,10 @@ def _came_of(visit: Visit) -> list[Json]:
     found: Json | None = None
     if visit.standing:
         found = concept(RESULTS[Result(visit.status.value)])
-    elif visit.status is Status.CANCELLED and visit.cancellation is not None:
+    elif visit.cancellation is not None:
         found = concept(CANCELLED_BY[visit.cancellation.by])
+    elif visit.status is Status.MISSED:
+        found = concept(MISSED)
     return [found] if found else []
 
 

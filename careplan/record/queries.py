@@ -85,6 +85,7 @@ class OneLook:
     coming: Ending | None
     may_end: bool
     may_read_record: bool
+    shows_visits: bool
     moving: Moving | None
     may_move: bool
 
@@ -152,6 +153,7 @@ def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
         coming=endings.find_coming(person_id=person_id, at=now),
         may_end=(Section.ENDING, Action.RECORD) in allowed,
         may_read_record=_reads(allowed, Section.RECORD),
+        shows_visits=_reads(allowed, Section.VISITS),
         moving=moving if _reads(allowed, Section.TRANSFER) else None,
         may_move=(Section.TRANSFER, Action.WRITE) in allowed and version is not None,
     )

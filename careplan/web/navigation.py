@@ -29,6 +29,7 @@ AUTHORISE = Link(_("Plans to sign"), "/authorise")
 REVIEWS = Link(_("Reviews"), "/reviews")
 REQUESTS = Link(_("Requests"), "/requests")
 TODAY = Link(_("Today"), "/provider")
+ROTA = Link(_("Rota"), "/provider/rota")
 ROUND = Link(_("Round"), "/round")
 DELEGATIONS = Link(_("Delegations"), "/delegations")
 CONCERNS = Link(_("Concerns"), "/concerns")
@@ -57,7 +58,7 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "social_worker": (PEOPLE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS),
     "team_manager": (PEOPLE, AUTHORISE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS, TRANSFERS),
     "trusted_assessor": (PEOPLE, REQUESTS),
-    "provider_coordinator": (TODAY, PEOPLE, REQUESTS, CONCERNS, COMPLAINTS, OUR_PAY),
+    "provider_coordinator": (TODAY, ROTA, PEOPLE, REQUESTS, CONCERNS, COMPLAINTS, OUR_PAY),
     "care_worker": (ROUND,),
     "nurse": (DELEGATIONS, PEOPLE),
     "occupational_therapist": (PEOPLE,),

@@ -6,7 +6,7 @@ from alembic import op
 from careplan.db.guards import OF_FINANCE, append_only, protect_person_rows
 
 revision = "0042"
-down_revision = "0041"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 

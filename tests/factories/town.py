@@ -52,6 +52,7 @@ from tests.factories.payments import make_kept_contract, make_sent_charge
 from tests.factories.people import make_contact, make_person, some_medicine
 from tests.factories.plans import make_representative
 from tests.factories.reviews import make_review
+from tests.factories.rota import plan
 from tests.factories.visits import Care, make_care, make_visit, visit_body
 
 ALONE = (
@@ -175,6 +176,8 @@ def _give_work(town: Town, now: datetime) -> None:
     noon = at_local(local_date(now), time(12))
     workers = [care.joy.account_id, care.sam.account_id]
     visit = make_visit(care, start=noon, workers=workers, workers_needed=2)
+    tomorrow = local_date(now) + timedelta(days=1)
+    pattern = plan(care, now=now, from_day=tomorrow, until=tomorrow).pattern
     draw = hours.draw_contingency(
         person_id=care.person_id,
         request=DrawRequest(new_id(), "chest_infection", "personal_care", "Her chest is bad again.", Minutes(90)),
@@ -182,6 +185,7 @@ def _give_work(town: Town, now: datetime) -> None:
     )  # fmt: skip
     town.ids |= {
         "delegation_id": given.id, "competence_id": given.competences[0].id, "visit_id": visit.id,
+        "pattern_id": pattern.id, "worker_id": care.joy.account_id,
         "draw_id": draw.draw_id, "stranger_id": make_person(social_worker=actors["social-worker-other-team"]),
     }  # fmt: skip
     _write_next_version(town, given, now)

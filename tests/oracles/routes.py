@@ -392,10 +392,24 @@ GROUPS = (
         AROUND,
         """
         GET /visits/<uuid:visit_id>
+        GET /people/<uuid:person_id>/visits
         GET /api/v1/people/<uuid:person_id>/visits
         """,
     ),
-    Group(frozenset({"provider-coordinator"}), "POST /api/v1/people/<uuid:person_id>/visits"),
+    Group(
+        frozenset({"provider-coordinator"}),
+        """
+        POST /api/v1/people/<uuid:person_id>/visits
+        GET /people/<uuid:person_id>/visits/plan
+        POST /people/<uuid:person_id>/visits/plan
+        GET /people/<uuid:person_id>/visits/wishes
+        POST /people/<uuid:person_id>/visits/wishes
+        GET /people/<uuid:person_id>/visits/patterns/<uuid:pattern_id>/stop
+        POST /people/<uuid:person_id>/visits/patterns/<uuid:pattern_id>/stop
+        GET /visits/<uuid:visit_id>/change
+        POST /visits/<uuid:visit_id>/change
+        """,
+    ),
     Group(
         frozenset({"provider-coordinator", "care-worker", "care-worker-uncertified"}),
         "POST /visits/<uuid:visit_id>",
@@ -555,7 +569,24 @@ GROUPS = (
         NOT_FOR_YOU,
         strangers=CARE_WORKERS,
     ),
-    Group(COORDINATORS | ASSESSORS, "GET /provider", NOT_FOR_YOU),
+    Group(
+        COORDINATORS | ASSESSORS,
+        """
+        GET /provider
+        GET /provider/rota
+        """,
+        NOT_FOR_YOU,
+    ),
+    Group(COORDINATORS, "GET /provider/workers", NOT_FOR_YOU),
+    Group(
+        frozenset({"provider-coordinator"}),
+        """
+        GET /provider/workers/<uuid:worker_id>
+        POST /provider/workers/<uuid:worker_id>
+        """,
+        NOT_FOR_YOU,
+        strangers=COORDINATORS,
+    ),
     Group(
         frozenset({"provider-coordinator"}),
         """

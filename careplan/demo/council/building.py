@@ -9,7 +9,7 @@ from careplan.access import queries as access
 from careplan.access.domain.policy import Action, Section
 from careplan.db import db
 from careplan.delegation.domain.delegation import Delegation
-from careplan.demo.council import contents, living, moving, partings
+from careplan.demo.council import contents, living, moving, partings, planning
 from careplan.demo.council.assessing import assess, give_margarets_papers
 from careplan.demo.council.cast import Cast, assemble_cast
 from careplan.demo.council.complaining import complain
@@ -74,6 +74,7 @@ def build(*, now: datetime) -> None:
     """Fills an empty database, in the caller's transaction, as the owner of the tables."""
     days = Days(now)
     cast = assemble_cast(since=days.ago(400))
+    planning.describe_workers(cast=cast, now=days.ago(60))
     _tell_margarets_story(cast, days)
     for character in (*LARCH_HILL, *MEADOW_BANK):
         _tell_story(character, cast, days)
@@ -131,6 +132,8 @@ def _live_with_margaret(
     )
     calls = living.margarets_calls(starts_on=starts_on, last=days.today + timedelta(days=DAYS_PLANNED_AHEAD))
     living.live(story, calls=calls, cast=cast, now=days.now)
+    first = days.today + timedelta(days=DAYS_PLANNED_AHEAD + 1)
+    planning.plan_margarets_weeks(person_id, cast=cast, first=first, now=days.now)
     living.fall_short(story, low_at=days.ago(1, time(12, 45)), unsigned_at=days.ago(2, time(20, 20)), cast=cast)
 
 
@@ -271,6 +274,9 @@ def _tell_story(character: Character, cast: Cast, days: Days) -> None:
     )  # fmt: skip
     living.live(story, calls=calls, cast=cast, now=days.now, skip_today=character.objects_to_sharing)
     living.settle_old_flags(story, before=days.ago(2))
+    if character.key == "harold":
+        first = days.today + timedelta(days=DAYS_PLANNED_AHEAD + 1)
+        planning.plan_harolds_weeks(person_id, cast=cast, first=first, now=days.now)
 
 
 def _began(character: Character) -> int:

@@ -243,12 +243,14 @@ CALLED_OFF = {
     CancelledBy.PERSON: "called off by the person",
     CancelledBy.PROVIDER: "called off by the provider",
     CancelledBy.COUNCIL: "called off by the council",
+    CancelledBy.HOSPITAL: "called off: in hospital",
 }
 WENT = {
     Status.PLANNED: "nothing is recorded",
     Status.NO_REPLY: "nobody answered the door",
     Status.REFUSED: "the visit was not wanted",
     Status.IN_HOSPITAL: "in hospital",
+    Status.MISSED: "missed: nobody came",
 }
 
 _BY_SLICE: tuple[tuple[About, frozenset[Section], Callable[[Moment, Known], Happening], str], ...] = (

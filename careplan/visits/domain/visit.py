@@ -20,11 +20,12 @@ class Result(StrEnum):
 
 
 class CancelledBy(StrEnum):
-    """Who called a visit off."""
+    """Who called a visit off, or that the person is in hospital."""
 
     PERSON = "person"
     PROVIDER = "provider"
     COUNCIL = "council"
+    HOSPITAL = "hospital"
 
 
 class Status(StrEnum):
@@ -36,6 +37,7 @@ class Status(StrEnum):
     REFUSED = "refused"
     IN_HOSPITAL = "in_hospital"
     CANCELLED = "cancelled"
+    MISSED = "missed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,21 @@ class Cancellation:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """That nobody began a visit: when that was settled, by whom (None: by itself), why, and which visit took it in."""
+
+    at: datetime
+    by: UUID | None
+    reason: str
+    merged_into: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """An attendance, planned or not. One that nobody planned has no planned times and bears its record's id.
 
-    `corrected_elsewhere` are records in whose place one stands that belongs to another visit.
+    `corrected_elsewhere` are records in whose place one stands that belongs to another visit. `window` is a narrower
+    one than usual for its start, on either side where it is time-critical.
     """
 
     id: UUID
@@ -118,6 +131,10 @@ class Visit:
     records: tuple[VisitRecord, ...] = ()
     corrected_elsewhere: frozenset[UUID] = frozenset()
     dispute: DisputeState | None = None
+    missed: Missed | None = None
+    pattern_id: UUID | None = None
+    service: str | None = None
+    window: timedelta | None = None
 
     @property
     def planned_minutes(self) -> Minutes | None:
@@ -133,13 +150,33 @@ class Visit:
 
     @property
     def status(self) -> Status:
-        """Completed where any worker completed it; else what the first worker found; else cancelled or planned."""
+        """Completed where any worker completed it; else what the first worker found; else cancelled, missed or planned.
+
+        A record that comes later corrects what was settled without it.
+        """
         results = [r.result for r in self.standing]
         if Result.COMPLETED in results:
             return Status.COMPLETED
         if results:
             return Status(results[0].value)
-        return Status.CANCELLED if self.cancellation else Status.PLANNED
+        if self.cancellation is not None:
+            return Status.IN_HOSPITAL if self.cancellation.by is CancelledBy.HOSPITAL else Status.CANCELLED
+        return Status.MISSED if self.missed is not None else Status.PLANNED
+
+    @property
+    def came(self) -> frozenset[UUID]:
+        """Everybody who was there, as those who recorded it say."""
+        return frozenset(i for r in self.standing for i in (r.worker_id, *r.present))
+
+    @property
+    def is_short_handed(self) -> bool:
+        """Whether it was done by fewer workers than it needs."""
+        return self.planned_start is not None and 0 < len(self.came) < self.workers_needed
+
+    @property
+    def lacks_workers(self) -> int:
+        """How many workers it needs beyond those who are to come."""
+        return max(self.workers_needed - len(self.workers), 0)
 
     @property
     def started_at(self) -> datetime | None:

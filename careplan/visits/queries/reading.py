@@ -193,6 +193,16 @@ def list_visits_of_provider(*, provider_id: UUID, day: date) -> list[Visit]:
     return whole(db.session.scalars(_of_day(day).where(VisitRow.provider_id == provider_id)).all())
 
 
+def list_week_of_provider(*, provider_id: UUID, since: datetime, until: datetime) -> list[Visit]:
+    """A provider's planned visits that begin from an instant on and before another, in order."""
+    query = (
+        select(VisitRow)
+        .where(VisitRow.provider_id == provider_id, VisitRow.planned_start >= since, VisitRow.planned_start < until)
+        .order_by(VisitRow.planned_start, VisitRow.id)
+    )
+    return whole(db.session.scalars(query).all())
+
+
 def find_last_note(*, person_id: UUID) -> VisitRecord | None:
     """The last record with a note, whoever wrote it."""
     row = db.session.scalar(

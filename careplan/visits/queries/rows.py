@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from careplan.db import db
 from careplan.visits.domain.dispute import DisputeState
-from careplan.visits.domain.visit import Cancellation, CancelledBy, Clocked, Result, Visit, VisitRecord
+from careplan.visits.domain.visit import Cancellation, CancelledBy, Clocked, Missed, Result, Visit, VisitRecord
 from careplan.visits.models import VisitDisputeRow, VisitRecordRow, VisitRow, VisitWorkerRow
 
 
@@ -127,7 +127,17 @@ def planned(
         cancellation=_cancellation(row, as_of),
         records=records,
         corrected_elsewhere=elsewhere & {r.id for r in records},
+        missed=_missed(row, as_of),
+        pattern_id=row.pattern_id,
+        service=row.service,
+        window=timedelta(minutes=row.window_minutes) if row.window_minutes is not None else None,
     )
+
+
+def _missed(row: VisitRow, as_of: datetime | None) -> Missed | None:
+    if row.missed_at is None or (as_of is not None and row.missed_at > as_of):
+        return None
+    return Missed(row.missed_at, row.missed_by, row.missed_because or "", row.merged_into)
 
 
 def _cancellation(row: VisitRow, as_of: datetime | None) -> Cancellation | None:

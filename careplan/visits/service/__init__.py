@@ -6,9 +6,13 @@ from careplan.visits.service.disputing import answer_dispute, dispute_visit
 from careplan.visits.service.locking import lock_person
 from careplan.visits.service.planning import cancel_visit, plan_visit
 from careplan.visits.service.receiving import receive, receive_one
+from careplan.visits.service.recurring import Planned, plan_further, plan_pattern, stop_pattern
+from careplan.visits.service.replanning import replan_visit
 from careplan.visits.service.settling import settle_flags, take_held
+from careplan.visits.service.wishing import record_traits, record_wishes
 
 __all__ = [
+    "Planned",
     "PlannedAgain",
     "answer_dispute",
     "call_off_from",
@@ -16,11 +20,17 @@ __all__ = [
     "dispute_visit",
     "lock_person",
     "plan_again",
+    "plan_further",
+    "plan_pattern",
     "plan_visit",
     "receive",
     "receive_one",
+    "record_traits",
+    "record_wishes",
+    "replan_visit",
     "revoke_device",
     "see_device",
     "settle_flags",
+    "stop_pattern",
     "take_held",
 ]

@@ -1,12 +1,12 @@
 """Planning a visit and calling it off."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
-from careplan.access import queries as access
 from careplan.access.domain.actor import Actor
 from careplan.access.domain.policy import Kind
 from careplan.access.service import end_relationships, relate
@@ -14,31 +14,39 @@ from careplan.db import db
 from careplan.hours import service as hours
 from careplan.hours.domain.terms import Funder
 from careplan.kernel.clock import end_of_day, local_date, start_of_day
-from careplan.kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Problem, invalid
+from careplan.kernel.errors import Conflict, DomainError, Forbidden, NotFound, invalid
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes, elapsed
 from careplan.plans import queries as plans
 from careplan.visits.domain.drawing import Drawing, drawing_of_cancellation
+from careplan.visits.domain.pattern import Service, Span
 from careplan.visits.domain.visit import Cancellation, CancelledBy, Visit
 from careplan.visits.models import VisitRow, VisitWorkerRow
 from careplan.visits.queries import find_visit, get_visit
 from careplan.visits.service.locking import lock_workers
+from careplan.visits.service.looking import Going, check_free, check_workers
 
 LONGEST = timedelta(hours=24)
 MOST_WORKERS = 4
 A_DAY = timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Recurs:
+    """The pattern that a visit comes from, what kind of help it gives, and a narrower window for its start."""
+
+    pattern_id: UUID | None = None
+    service: Service | None = None
+    window: Minutes | None = None
+
+
+ONCE = Recurs()
+
+
 class NoPlan(DomainError):
     """The person has no plan, so there is nothing to plan visits under."""
 
     code = "no_plan"
-
-
-class WorkerBusy(Conflict):
-    """A worker would be in two places at once."""
-
-    code = "worker_busy"
 
 
 class OtherVisit(Conflict):
@@ -65,14 +73,16 @@ def plan_visit(
     time_critical: bool = False,
     funder: Funder | None = None,
     visit_id: UUID | None = None,
+    recurs: Recurs = ONCE,
 ) -> Visit:
     """Plans a visit, sets its minutes aside for each worker, and opens the person to those who will go.
 
-    The same id and content again changes nothing.  Raises Invalid, NoPlan, WorkerBusy, OtherVisit.
+    `recurs` says which pattern it comes from. The same id and content again changes nothing.
+    Raises Invalid, NoPlan, WorkerBusy, OtherVisit.
     """
     if actor.organisation_id is None:
         raise Forbidden("Only somebody of a provider can plan a visit.")
-    _check_times(planned_start, planned_end)
+    check_times(planned_start, planned_end)
     wanted = VisitRow(
         id=visit_id or new_id(),
         person_id=person_id,
@@ -83,6 +93,9 @@ def plan_visit(
         planned_end=planned_end,
         workers_needed=max(workers_needed, len(set(workers)), 1),
         time_critical=time_critical,
+        pattern_id=recurs.pattern_id,
+        service=recurs.service.value if recurs.service else None,
+        window_minutes=recurs.window,
         created_by=actor.account_id,
         created_at=now,
     )
@@ -90,12 +103,12 @@ def plan_visit(
     lock_workers([wanted.id, *chosen])
     if (planned := find_visit(visit_id=wanted.id)) is not None:
         return _same_or_refuse(planned, wanted, chosen)
-    _check_workers(chosen, actor)
-    _check_free(chosen, planned_start, planned_end)
+    check_workers(chosen, actor.organisation_id)
+    check_free(Going(person_id, chosen, (Span(planned_start, planned_end),)))
     db.session.add(wanted)
     db.session.flush()
     for worker_id in chosen:
-        _put_on_round(wanted, worker_id)
+        put_on_round(wanted, worker_id)
     hours.reserve_visit(
         visit_id=wanted.id,
         plan_id=wanted.plan_id,
@@ -149,7 +162,8 @@ def _settle_cancellation(row: VisitRow, cancellation: Cancellation, *, actor: Ac
     )
 
 
-def _check_times(start: datetime, end: datetime) -> None:
+def check_times(start: datetime, end: datetime) -> None:
+    """Raises Invalid for an end before the start, or a visit of more than a day."""
     if end <= start:
         raise invalid("planned_end", "The end lies before the start.")
     if end - start > LONGEST:
@@ -165,14 +179,6 @@ def _plan_of(person_id: UUID, start: datetime) -> UUID:
     return plan_id
 
 
-def _check_workers(workers: Sequence[UUID], actor: Actor) -> None:
-    known = {a.account_id for a in access.list_accounts(organisation_id=actor.organisation_id)} if workers else set()
-    strangers = [w for w in workers if w not in known]
-    if strangers:
-        message = "Choose workers of your own organisation."
-        raise Invalid(message, problems=(Problem("workers", message),), workers=[str(w) for w in strangers])
-
-
 def list_busy(*, workers: Iterable[UUID], start: datetime, end: datetime) -> set[UUID]:
     """Those of these workers who are on a visit at some time between two instants."""
     return set(
@@ -182,23 +188,12 @@ def list_busy(*, workers: Iterable[UUID], start: datetime, end: datetime) -> set
             .where(
                 VisitWorkerRow.worker_id.in_(list(workers)),
                 VisitRow.cancelled_at.is_(None),
+                VisitRow.missed_at.is_(None),
                 VisitRow.planned_start < end,
                 VisitRow.planned_end > start,
             )
         )
     )
-
-
-def _check_free(workers: Sequence[UUID], start: datetime, end: datetime) -> None:
-    """The workers are locked, so nobody can plan them elsewhere between this look and the end of the transaction."""
-    busy = list_busy(workers=workers, start=start, end=end)
-    if busy:
-        names = access.list_account_names(account_ids=busy)
-        raise WorkerBusy(
-            f"{', '.join(sorted(set(names.values())))} is on another visit at that time.",
-            problems=(Problem("workers", "Choose a worker who is free, or another time."),),
-            workers=sorted(str(w) for w in busy),
-        )
 
 
 def _same_or_refuse(planned: Visit, wanted: VisitRow, workers: tuple[UUID, ...]) -> Visit:
@@ -213,7 +208,8 @@ def _same_or_refuse(planned: Visit, wanted: VisitRow, workers: tuple[UUID, ...])
     return planned
 
 
-def _put_on_round(visit: VisitRow, worker_id: UUID) -> None:
+def put_on_round(visit: VisitRow, worker_id: UUID) -> None:
+    """The worker is to go, and sees the person around the visit."""
     open_round(visit, worker_id)
     db.session.add(VisitWorkerRow(visit_id=visit.id, worker_id=worker_id, person_id=visit.person_id))
     db.session.flush()

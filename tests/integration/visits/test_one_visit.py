@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from careplan.access.domain.actor import Role
 from careplan.access.models import AuditEvent
-from careplan.visits import forms
+from careplan.visits.forms import recording as forms
 from tests.factories.delegation import make_active, make_nurse
 from tests.factories.organisations import make_account, make_social_worker
 from tests.factories.visits import make_visit, rating_body, visit_body

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from careplan.delegation.models import OccasionRow, ReadingRow
 from careplan.kernel.clock import local_time
 from careplan.outcomes.models import RatingRow
-from careplan.visits import forms, service
+from careplan.visits import service
 from careplan.visits.domain.visit import CancelledBy
+from careplan.visits.forms import recording as forms
 from careplan.visits.models import VisitFlagRow, VisitRecordRow
 from tests.factories.delegation import make_active, make_nurse
 from tests.factories.visits import make_visit, visit_body

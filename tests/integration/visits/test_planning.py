@@ -13,7 +13,8 @@ from careplan.kernel.errors import Invalid
 from careplan.visits import service
 from careplan.visits.domain.visit import CancelledBy, Status
 from careplan.visits.queries import find_record, get_visit
-from careplan.visits.service.planning import AlreadyRecorded, WorkerBusy
+from careplan.visits.service.looking import WorkerBusy
+from careplan.visits.service.planning import AlreadyRecorded
 from tests.factories.visits import make_visit, visit_body
 from tests.integration.visits.conftest import look_again
 

@@ -1,4 +1,4 @@
-"""Planned visits, what workers recorded of them, receipts, flags, held records, devices and down time."""
+"""Visits, what workers recorded of them, receipts, flags, held records, devices and down time."""
 
 from typing import Any
 from uuid import UUID
@@ -18,13 +18,16 @@ class VisitRow(Base):
     __table_args__ = (
         CheckConstraint("planned_end > planned_start", name="ends_after_it_begins"),
         CheckConstraint("workers_needed BETWEEN 1 AND 4", name="workers_needed"),
-        CheckConstraint("cancelled_by IN ('person', 'provider', 'council')", name="known_canceller"),
+        CheckConstraint("cancelled_by IN ('person', 'provider', 'council', 'hospital')", name="known_canceller"),
         CheckConstraint(
             "num_nonnulls(cancelled_at, cancelled_by, cancel_reason, cancelled_by_account) IN (0, 4)",
             name="whole_cancellation",
         ),
+        CheckConstraint("(missed_at IS NULL) = (missed_because IS NULL)", name="whole_miss"),
+        CheckConstraint("window_minutes BETWEEN 1 AND 45", name="a_narrower_window"),
         Index(None, "person_id", "planned_start", "id"),
         Index(None, "provider_id", "planned_start"),
+        Index(None, "pattern_id", "planned_start"),
     )
 
     id: Mapped[Id]
@@ -42,6 +45,13 @@ class VisitRow(Base):
     cancelled_by: Mapped[str | None]
     cancel_reason: Mapped[str | None]
     cancelled_by_account: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    pattern_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit_pattern.id"))
+    service: Mapped[str | None]
+    window_minutes: Mapped[int | None]
+    missed_at: Mapped[Instant | None]
+    missed_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    missed_because: Mapped[str | None]
+    merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"))
 
 
 class VisitWorkerRow(Base):

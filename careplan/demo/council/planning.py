@@ -1,0 +1,96 @@
+"""The rota of the coming weeks: what recurs for Margaret and Harold, whom they wish to come, and who can."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from careplan.demo.council.cast import Cast
+from careplan.kernel.ids import new_id
+from careplan.kernel.minutes import Minutes
+from careplan.visits import service
+from careplan.visits.domain.fitting import Heeded, Traits, Wishes
+from careplan.visits.domain.pattern import ALL_WEEKS, Service, Wanted
+
+EVERY_DAY = frozenset(range(7))
+HEAVY, LIGHT = frozenset({1, 3}), frozenset({2, 4})
+TRAITS = {
+    "care-worker": Traits("female", frozenset({"en", "pa"}), "Sikh"),
+    "care-worker-uncertified": Traits("male", frozenset({"en"}), None),
+    "ade": Traits("male", frozenset({"en", "fr"}), None),
+}
+# Their visits of the next days were planned one by one; from then on they recur.
+THREE_WEEKS = timedelta(days=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """When somebody comes, for how long, who, in which weeks."""
+
+    at: time
+    minutes: int
+    workers: tuple[str, ...]
+    weeks: frozenset[int] = ALL_WEEKS
+    needed: int = 1
+    time_critical: bool = False
+
+
+MARGARETS = (
+    Recurring(time(8, 0), 45, ("care-worker",), time_critical=True),
+    Recurring(time(12, 30), 45, ("care-worker",), weeks=HEAVY),
+    Recurring(time(17, 0), 35, ("ade",), weeks=HEAVY),
+    Recurring(time(20, 0), 45, ("ade",)),
+)
+HAROLDS = (
+    Recurring(time(9, 15), 45, ("care-worker", "ade"), needed=2),
+    Recurring(time(18, 15), 45, ("ade",), needed=2),
+)
+
+
+def describe_workers(*, cast: Cast, now: datetime) -> None:
+    """What workers said of themselves."""
+    for slug, traits in TRAITS.items():
+        service.record_traits(
+            worker_id=cast[slug].account_id, traits=traits, actor=cast["provider-coordinator"], now=now
+        )
+
+
+def plan_margarets_weeks(person_id: UUID, *, cast: Cast, first: date, now: datetime) -> None:
+    """Four visits a day in the heavy weeks, two in the light ones, with no end."""
+    wishes = Wishes(gender="female", language="en")
+    service.record_wishes(person_id=person_id, wishes=wishes, actor=cast["provider-coordinator"], now=now)
+    for wanted in _wanted(MARGARETS, cast=cast, first=first, until=first + THREE_WEEKS):
+        _plan(person_id, wanted, cast=cast, now=now)
+
+
+def plan_harolds_weeks(person_id: UUID, *, cast: Cast, first: date, now: datetime) -> None:
+    """Two workers at once, morning and evening; in the evening the second is still to be found."""
+    for wanted in _wanted(HAROLDS, cast=cast, first=first, until=first + THREE_WEEKS):
+        _plan(person_id, wanted, cast=cast, now=now)
+
+
+def _plan(person_id: UUID, wanted: Wanted, *, cast: Cast, now: datetime) -> None:
+    service.plan_pattern(
+        pattern_id=new_id(),
+        person_id=person_id,
+        wanted=wanted,
+        heeded=Heeded("Margaret knows Ade and likes him to come at night.", person_agreed=True),
+        actor=cast["provider-coordinator"],
+        now=now,
+    )
+
+
+def _wanted(those: tuple[Recurring, ...], *, cast: Cast, first: date, until: date) -> Iterator[Wanted]:
+    for one in those:
+        yield Wanted(
+            days=EVERY_DAY,
+            weeks=one.weeks,
+            at=one.at,
+            minutes=Minutes(one.minutes),
+            from_day=first,
+            until=until,
+            workers_needed=one.needed,
+            workers=tuple(cast[slug].account_id for slug in one.workers),
+            service=Service.CARE_AT_HOME,
+            time_critical=one.time_critical,
+        )

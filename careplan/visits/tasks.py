@@ -1,0 +1,14 @@
+"""What happens to visits by itself."""
+
+from careplan import jobs
+from careplan.db import db
+from careplan.db.scope import see_everything
+from careplan.kernel.clock import utc_now
+from careplan.visits import service
+
+
+@jobs.every_minute(name="visits.plan_further")
+def plan_further() -> None:
+    """Visits that recur without an end are planned to the end of the next period."""
+    see_everything(db.session, as_="visits")
+    service.plan_further(now=utc_now())

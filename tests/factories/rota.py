@@ -1,0 +1,42 @@
+"""Patterns and what stands around them, for tests."""
+
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from careplan.access.domain.actor import Actor
+from careplan.kernel.clock import local_date
+from careplan.kernel.ids import new_id
+from careplan.kernel.minutes import Minutes
+from careplan.visits import service
+from careplan.visits.domain.fitting import Heeded
+from careplan.visits.domain.pattern import Wanted
+from careplan.visits.service import Planned
+from tests.factories.visits import Care
+
+EVERY_DAY = frozenset(range(7))
+
+
+def wanted(*, from_day: date, **said: Any) -> Wanted:
+    """Every day at eight for three quarters of an hour, onward."""
+    usual: dict[str, Any] = {
+        "days": EVERY_DAY, "at": time(8), "minutes": Minutes(45), "from_day": from_day, "until": None,
+    }  # fmt: skip
+    return Wanted(**{**usual, **said})
+
+
+def plan(
+    care: Care,
+    *,
+    now: datetime,
+    heeded: Heeded | None = Heeded(),  # noqa: B008  it is frozen
+    actor: Actor | None = None,
+    pattern_id: UUID | None = None,
+    **said: Any,
+) -> Planned:
+    """Plans a pattern of the care's provider, with all cautions read."""
+    usual = {"from_day": local_date(now), **said}
+    return service.plan_pattern(
+        pattern_id=pattern_id or new_id(), person_id=care.person_id, wanted=wanted(**usual), heeded=heeded,
+        actor=actor or care.around.coordinator, now=now,
+    )  # fmt: skip
