@@ -18,7 +18,10 @@ from careplan.kernel.clock import utc_now
 from tests.factories.fhir import AUDIENCE, Assertion, ask_for_token, elliptic_key, rsa_key, system_for
 from tests.integration.fhir.conftest import keep
 
-NOW = int(time.time())
+
+def from_now(seconds: int) -> int:
+    """An instant as tokens write it, anew for each test: the whole suite takes longer than a token lives."""
+    return int(time.time()) + seconds
 
 
 def segment(value: object) -> str:
@@ -26,14 +29,14 @@ def segment(value: object) -> str:
 
 
 def unsigned() -> str:
-    claims = {"iss": "trust", "sub": "trust", "aud": AUDIENCE, "exp": NOW + 200, "jti": "a"}
+    claims = {"iss": "trust", "sub": "trust", "aud": AUDIENCE, "exp": from_now(200), "jti": "a"}
     return f"{segment({'alg': 'none', 'kid': 'rsa-1'})}.{segment(claims)}."
 
 
 def signed_with_the_public_key() -> str:
     """The old trick: a public key used as the secret of an HMAC."""
     head = segment({"alg": "HS384", "kid": "rsa-1", "typ": "JWT"})
-    claims = {"iss": "trust", "sub": "trust", "aud": AUDIENCE, "exp": NOW + 200, "jti": "b"}
+    claims = {"iss": "trust", "sub": "trust", "aud": AUDIENCE, "exp": from_now(200), "jti": "b"}
     body = f"{head}.{segment(claims)}"
     secret = rsa_key().as_pem(private=False)
     mac = hmac.new(secret, body.encode(), hashlib.sha384).digest()
@@ -42,7 +45,7 @@ def signed_with_the_public_key() -> str:
 
 def tampered() -> str:
     head, _, signature = Assertion().signed().split(".")
-    claims = {"iss": "trust", "sub": "trust", "aud": AUDIENCE, "exp": NOW + 200, "jti": "c"}
+    claims = {"iss": "trust", "sub": "trust", "aud": AUDIENCE, "exp": from_now(200), "jti": "c"}
     return f"{head}.{segment(claims)}.{signature}"
 
 
@@ -60,7 +63,7 @@ def with_claims(**claims: object) -> str:
 
 def spelt_out(**claims: object) -> str:
     """Signed as it stands, where a library would refuse to write it."""
-    usual = {"iss": "trust", "sub": "trust", "aud": AUDIENCE, "exp": NOW + 200, "jti": "d"}
+    usual = {"iss": "trust", "sub": "trust", "aud": AUDIENCE, "exp": from_now(200), "jti": "d"}
     header = {"alg": "RS384", "kid": "rsa-1", "typ": "JWT"}
     return jws.serialize_compact(header, json.dumps({**usual, **claims}).encode(), rsa_key(), algorithms=["RS384"])
 
@@ -78,12 +81,12 @@ REFUSED = {
     "a weaker hash": lambda: with_header(alg="RS256"),
     "another algorithm of the same key": lambda: with_header(alg="PS384"),
     "another kind of token": lambda: with_header(typ="logout+jwt"),
-    "an hour's life": lambda: with_claims(exp=NOW + 3600),
+    "an hour's life": lambda: with_claims(exp=from_now(3600)),
     "a second over five minutes": lambda: with_claims(exp=int(time.time()) + 302),
     "no end": lambda: with_claims(exp=None),
     "an end in words": lambda: with_claims(exp="soon"),
-    "an end that has passed": lambda: with_claims(exp=NOW - 1),
-    "a start that has not come": lambda: with_claims(nbf=NOW + 120),
+    "an end that has passed": lambda: with_claims(exp=from_now(-1)),
+    "a start that has not come": lambda: with_claims(nbf=from_now(120)),
     "another audience": lambda: with_claims(aud="http://127.0.0.1:8000/"),
     "two audiences": lambda: with_claims(aud=[AUDIENCE, "https://elsewhere.example/token"]),
     "no audience": lambda: with_claims(aud=None),
