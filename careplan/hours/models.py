@@ -340,6 +340,54 @@ class HourDecision(Base):
     decided_at: Mapped[Instant]
 
 
+class HourAdjustment(Base):
+    """A change that a provider made inside the plan's limits, or asked for outside them; what was answered, and when.
+
+    `minutes` is signed. What was asked for stays as it was said; only where it stands moves on.
+    """
+
+    __tablename__ = "hour_adjustment"
+    __table_args__ = (
+        CheckConstraint("minutes <> 0", name="changes_something"),
+        CheckConstraint("reason <> '' AND outcome_words <> ''", name="has_a_reason"),
+        CheckConstraint("lasting IN ('this_period', 'until_next_version')", name="lasting_known"),
+        CheckConstraint(
+            "standing IN ('waits_for_person', 'requested', 'in_force', 'declined', 'refused', 'taken_back')",
+            name="standing_known",
+        ),
+        CheckConstraint(
+            "outside IN ('direction', 'too_much', 'floor_unknown', 'below_floor')", name="limit_known"
+        ),
+        CheckConstraint("standing NOT IN ('requested', 'refused') OR outside IS NOT NULL", name="inside_is_not_asked"),
+        CheckConstraint("standing <> 'in_force' OR starts_on IS NOT NULL", name="in_force_from_a_day"),
+        CheckConstraint("num_nulls(answered_by, answered_at) IN (0, 2)", name="answered_whole_or_not"),
+        Index(None, "plan_id"),
+        Index(None, "person_id"),
+        Index("ix_hour_adjustment_requested", "asked_at", postgresql_where="standing = 'requested'"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    plan_id: Mapped[UUID]
+    plan_version_id: Mapped[UUID]
+    funder: Mapped[str]
+    minutes: Mapped[int]
+    lasting: Mapped[str]
+    outcome_id: Mapped[UUID]
+    outcome_words: Mapped[str]
+    reason: Mapped[str]
+    outside: Mapped[str | None]
+    person_said: Mapped[str]
+    asked_by: Mapped[UUID]
+    asked_at: Mapped[Instant]
+    standing: Mapped[str]
+    answered_by: Mapped[UUID | None]
+    answered_at: Mapped[Instant | None]
+    answer: Mapped[str]
+    taken_back_at: Mapped[Instant | None]
+    starts_on: Mapped[date | None]
+
+
 class HourAlarm(Base):
     """That somebody was told of a week outside the plan's floor or ceiling, or of minutes about to end: once each.
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from careplan.hours.domain.adjusting import Adjustment, Lasting, Limit, Standing
 from careplan.hours.domain.bank import Bank
 from careplan.hours.domain.contingency import ContingencyDraw, Decision, named
 from careplan.hours.domain.delivery import Delivery
@@ -20,10 +21,11 @@ from careplan.hours.domain.terms import (
     Direction,
     Funder,
     Grant,
+    NamedOutcome,
     Terms,
 )
 from careplan.hours.models import ContingencyDraw as DrawRow
-from careplan.hours.models import HourBank, HourDelivery, HourEntry, HourPause, HourTerms
+from careplan.hours.models import HourAdjustment, HourBank, HourDelivery, HourEntry, HourPause, HourTerms
 from careplan.kernel.minutes import Minutes
 from careplan.kernel.period import Period
 
@@ -57,6 +59,8 @@ def terms(row: HourTerms) -> Terms:
         adjustment=AdjustmentTerms(
             Direction(kept["adjustment"]["direction"]), kept["adjustment"]["percent"], kept["adjustment"]["minutes"]
         ),
+        outcomes=tuple(NamedOutcome(UUID(o["id"]), o["words"]) for o in kept.get("outcomes", ())),
+        person_decides=kept.get("person_decides", True),
         turn=row.turn,
     )
 
@@ -78,6 +82,8 @@ def terms_as_json(t: Terms) -> dict[str, Any]:
             "percent": t.adjustment.percent,
             "minutes": t.adjustment.minutes,
         },
+        "outcomes": [{"id": str(o.id), "words": o.words} for o in t.outcomes],
+        "person_decides": t.person_decides,
     }
 
 
@@ -111,6 +117,30 @@ def delivery(row: HourDelivery) -> Delivery:
         row.record_id, row.bank_id, row.person_id, row.visit_id, row.group_id, row.starts_on, Minutes(row.minutes),
         row.received_at, row.reversed_at,
     )  # fmt: skip
+
+
+def adjustment(row: HourAdjustment) -> Adjustment:
+    """A change as it stands."""
+    return Adjustment(
+        id=row.id,
+        person_id=row.person_id,
+        plan_id=row.plan_id,
+        plan_version_id=row.plan_version_id,
+        funder=Funder(row.funder),
+        minutes=row.minutes,
+        lasting=Lasting(row.lasting),
+        outcome_words=row.outcome_words,
+        reason=row.reason,
+        outside=Limit(row.outside) if row.outside else None,
+        standing=Standing(row.standing),
+        person_said=row.person_said,
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        answered_by=row.answered_by,
+        answered_at=row.answered_at,
+        answer=row.answer,
+        starts_on=row.starts_on,
+    )
 
 
 def pause(row: HourPause) -> Pause:

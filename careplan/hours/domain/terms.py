@@ -76,6 +76,14 @@ class Assessed:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedOutcome:
+    """An outcome of the plan, in the person's words."""
+
+    id: UUID
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContingencyTerms:
     """Minutes a period kept aside, for which circumstances and services, and how many the provider may approve."""
 
@@ -116,7 +124,8 @@ class AdjustmentTerms:
 class Terms:
     """One plan version's hours. `service_starts_on` is the plan's for ever; `counts_from` is this version's date.
 
-    `turn` counts how often they were withdrawn before: what they post is told apart by it.
+    `turn` counts how often they were withdrawn before: what they post is told apart by it. `person_decides` is False
+    where somebody else agreed to the plan because the person cannot decide about it.
     """
 
     plan_version_id: UUID
@@ -134,6 +143,8 @@ class Terms:
     carry_over: CarryOver = field(default_factory=CarryOver)
     contingency: ContingencyTerms | None = None
     adjustment: AdjustmentTerms = field(default_factory=AdjustmentTerms)
+    outcomes: tuple[NamedOutcome, ...] = ()
+    person_decides: bool = True
     turn: int = 0
 
     @property

@@ -1,5 +1,13 @@
 """Hours as frozen values: terms, banks, the ledger, contingency, and the one picture of a period."""
 
+from careplan.hours.queries.adjustments import (
+    find_adjustment,
+    find_person_of_adjustment,
+    get_adjustment,
+    list_adjustments,
+    list_adjustments_of_person,
+    list_requested_adjustments,
+)
 from careplan.hours.queries.banks import (
     find_bank,
     find_contingency_bank,
@@ -60,6 +68,7 @@ __all__ = [
     "contingency_granted",
     "count_entries",
     "drawn_minutes",
+    "find_adjustment",
     "find_bank",
     "find_bank_view",
     "find_contingency_bank",
@@ -68,12 +77,14 @@ __all__ = [
     "find_first_answer",
     "find_paid",
     "find_pause",
+    "find_person_of_adjustment",
     "find_person_of_draw",
     "find_person_of_pause",
     "find_plan_of_person",
     "find_service_start",
     "find_terms",
     "find_visit_day",
+    "get_adjustment",
     "get_bank",
     "get_bank_by_id",
     "get_bank_of_draw",
@@ -85,6 +96,8 @@ __all__ = [
     "has_deliveries",
     "is_closed",
     "last_delivery",
+    "list_adjustments",
+    "list_adjustments_of_person",
     "list_asked",
     "list_banks",
     "list_banks_after",
@@ -95,6 +108,7 @@ __all__ = [
     "list_funders",
     "list_pauses",
     "list_pauses_of_person",
+    "list_requested_adjustments",
     "list_runs_of_contingency",
     "list_terms",
     "list_terms_of_plans",

@@ -26,9 +26,14 @@ def balances(*, bank_id: UUID) -> dict[Account, Minutes]:
     return {account: Minutes(held) for account, held in zip(Account, row, strict=True)}
 
 
-def granted_by_week(*, bank_id: UUID, causes: Collection[Cause] = (Cause.TERMS,)) -> dict[int, Minutes]:
-    """What plan versions, or whatever else may, have granted each week of a bank, less what they cut."""
-    return _net_by_week(bank_id, Account.BANK, causes)
+def granted_by_week(
+    *, bank_id: UUID, causes: Collection[Cause] = (Cause.TERMS,), cause_id: UUID | None = None
+) -> dict[int, Minutes]:
+    """What plan versions, or whatever else may, have granted each week of a bank, less what they cut.
+
+    `cause_id` asks for one thing among them alone.
+    """
+    return _net_by_week(bank_id, Account.BANK, causes, cause_id)
 
 
 def contingency_granted(*, bank_id: UUID) -> Minutes:
@@ -211,10 +216,12 @@ def net(source: Account, target: Account, *where: ColumnElement[bool]) -> Column
     return func.coalesce(func.sum(case((there, HourEntry.minutes), (back, -HourEntry.minutes), else_=0)), 0)
 
 
-def _net_by_week(bank_id: UUID, account: Account, causes: Collection[Cause]) -> dict[int, Minutes]:
+def _net_by_week(
+    bank_id: UUID, account: Account, causes: Collection[Cause], cause_id: UUID | None = None
+) -> dict[int, Minutes]:
     """By week what these causes gave an account; 0 where it belongs to no week."""
     week = func.coalesce(HourEntry.week, 0)
-    found = db.session.execute(
+    query = (
         select(week.label("week"), net(Account.SOURCE, account).label("minutes"))
         .where(
             HourEntry.bank_id == bank_id,
@@ -223,4 +230,6 @@ def _net_by_week(bank_id: UUID, account: Account, causes: Collection[Cause]) -> 
         )
         .group_by(week)
     )
-    return {row.week: Minutes(row.minutes) for row in found}
+    if cause_id is not None:
+        query = query.where(HourEntry.cause_id == cause_id)
+    return {row.week: Minutes(row.minutes) for row in db.session.execute(query)}

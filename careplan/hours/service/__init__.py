@@ -1,5 +1,13 @@
 """What can be done with hours: open, plan, deliver, take back, draw contingency, pause, close. Nothing here commits."""
 
+from careplan.hours.service.adjusting import (
+    adjust_hours,
+    agree_to_decrease,
+    approve_adjustment,
+    decline_decrease,
+    refuse_adjustment,
+    take_decrease_back,
+)
 from careplan.hours.service.alarming import announce_endings, watch_weeks
 from careplan.hours.service.checking import Fault, check_ledger
 from careplan.hours.service.closing import close_due_periods
@@ -29,10 +37,14 @@ __all__ = [
     "NothingToTopUp",
     "Reserved",
     "absorb",
+    "adjust_hours",
+    "agree_to_decrease",
     "announce_endings",
+    "approve_adjustment",
     "approve_contingency",
     "check_ledger",
     "close_due_periods",
+    "decline_decrease",
     "draw_contingency",
     "draw_for_record",
     "drawn_by",
@@ -44,12 +56,14 @@ __all__ = [
     "open_bank",
     "open_due_periods",
     "pause_care",
+    "refuse_adjustment",
     "refuse_contingency",
     "release_visit",
     "release_visits",
     "reserve_visit",
     "resume_service",
     "reverse_record",
+    "take_decrease_back",
     "top_up",
     "watch_weeks",
     "withdraw_terms",

@@ -8,9 +8,11 @@ from careplan.hours.domain.bank import Bank
 from careplan.hours.domain.ledger import Account, Cause, Flow, Kind
 from careplan.hours.models import HourEntry, HourStatement, ReductionNotTaken
 from careplan.hours.service import funding
+from careplan.hours.service.adjusted import adjusting_steps
+from careplan.hours.service.bringing import bring
 from careplan.hours.service.ending_periods import end_periods, reopen_periods
 from careplan.hours.service.posting import By, Move, cut_up_to, lock, post
-from careplan.hours.service.withholding import steps_of, withhold
+from careplan.hours.service.withholding import withholding_steps
 from careplan.kernel.minutes import Minutes
 
 CARRY_IN = Flow(Kind.CARRY_IN, Account.SOURCE, Account.BANK)
@@ -20,14 +22,14 @@ TAKE_CARRIED = Flow(Kind.CARRY_IN, Account.BANK, Account.SOURCE)
 def settle(bank: Bank, by: By) -> None:
     """Brings a bank, which must be locked, to what the facts about it say.
 
-    Paused days are withheld and given back; minutes that came back pay for what stands unfunded; a closed period is
-    stated anew where anything moved in it.
+    Adjustments count from their day; paused days are withheld and given back; minutes that came back pay for what
+    stands unfunded; a closed period is stated anew where anything moved in it.
     """
     if not queries.is_closed(bank_id=bank.id):
-        withhold(bank, by)
+        _bring(bank, by)
         funding.settle_unfunded(bank, by)
         return
-    if queries.count_entries(bank_id=bank.id) != _stated(bank).entries or steps_of(bank):
+    if queries.count_entries(bank_id=bank.id) != _stated(bank).entries or _is_behind(bank):
         _restate(bank, by)
 
 
@@ -37,6 +39,17 @@ def settle_all(banks: list[Bank], by: By) -> None:
         settle(bank, by)
 
 
+def _bring(bank: Bank, by: By) -> None:
+    """Adjustments before pauses, which withhold a part of what is granted then."""
+    for steps_of in (adjusting_steps, withholding_steps):
+        for step in steps_of(bank):
+            bring(bank, step, by)
+
+
+def _is_behind(bank: Bank) -> bool:
+    return bool(adjusting_steps(bank) or withholding_steps(bank))
+
+
 def _restate(bank: Bank, by: By) -> None:
     """Ends a closed period anew, and then each closed one after it as far as what was carried on differs."""
     after = queries.list_banks_after(bank=bank)
@@ -44,7 +57,7 @@ def _restate(bank: Bank, by: By) -> None:
     present = bank
     for following in [*after, None]:
         reopen_periods([present.id], by)
-        withhold(present, by)
+        _bring(present, by)
         end_periods([present.id], by)
         if following is None or not _carry_anew(present, following, by):
             return

@@ -5,7 +5,11 @@ from datetime import date
 from careplan.hours.domain import terms as t
 from careplan.kernel.errors import DomainError
 from careplan.plans.domain import content as c
+from careplan.plans.domain.answers import PersonsPart
 from careplan.plans.domain.plan import PlanVersion
+
+# Somebody else agrees only where the person was found unable to decide.
+DECIDED_FOR = frozenset({PersonsPart.AGREED_FOR, PersonsPart.BEST_INTERESTS})
 
 
 class NothingToGrant(DomainError):
@@ -37,6 +41,8 @@ def terms_of(version: PlanVersion, *, service_starts_on: date) -> t.Terms:
         adjustment=t.AdjustmentTerms(
             content.adjustment.direction, content.adjustment.percent, content.adjustment.minutes
         ),
+        outcomes=tuple(t.NamedOutcome(o.id, o.words) for o in content.outcomes),
+        person_decides=version.persons_part not in DECIDED_FOR,
     )
 
 

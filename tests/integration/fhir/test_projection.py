@@ -28,13 +28,13 @@ UNTOLD = {
     "charge_exemption", "charge_line", "charge_line_visit", "complaint", "complaint_answer", "concern",
     "concern_alleged", "concern_step", "contribution", "delegation_alert", "delegation_incident", "determination",
     "discard", "easy_read", "ending", "ending_effect", "fhir_index", "fhir_projection", "fhir_resource",
-    "fhir_shared_link", "finance_person", "frozen_visit", "given_paper", "handover_note", "held_record", "hour_alarm",
-    "hour_decision", "hour_earmark", "hour_pause", "hour_service_end", "hour_statement", "medicine",
-    "moving_and_handling", "notice", "pay_line", "person_access", "person_answer", "person_correction",
-    "plan_authorisation", "plan_comment", "plan_draft_revision", "plan_stance", "plan_suggestion", "plan_unfinished",
-    "reasonable_adjustment", "relationship", "relationship_pause", "review", "third_party_note", "transfer",
-    "transfer_consultation", "visit_activity", "visit_dispute", "visit_flag", "visit_override", "visit_pattern",
-    "visit_wish",
+    "fhir_shared_link", "finance_person", "frozen_visit", "given_paper", "handover_note", "held_record",
+    "hour_adjustment", "hour_alarm", "hour_decision", "hour_earmark", "hour_pause", "hour_service_end",
+    "hour_statement", "medicine", "moving_and_handling", "notice", "pay_line", "person_access", "person_answer",
+    "person_correction", "plan_authorisation", "plan_comment", "plan_draft_revision", "plan_stance", "plan_suggestion",
+    "plan_unfinished", "reasonable_adjustment", "relationship", "relationship_pause", "review", "third_party_note",
+    "transfer", "transfer_consultation", "visit_activity", "visit_dispute", "visit_flag", "visit_override",
+    "visit_pattern", "visit_wish",
 }  # fmt: skip
 
 
