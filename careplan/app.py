@@ -9,6 +9,7 @@ from careplan.access import routes as access
 from careplan.access import tasks as access_tasks
 from careplan.access.sessions import DatabaseSessions
 from careplan.assessments import routes as assessments
+from careplan.carers import routes as carers
 from careplan.complaints import routes as complaints
 from careplan.concerns import routes as concerns
 from careplan.concerns import tasks as concerns_tasks
@@ -70,6 +71,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     documents.blueprint,
     reviews.blueprint,
     reviews_api.blueprint,
+    carers.blueprint,
     visits.blueprint,
     visits_api.blueprint,
     payments.blueprint,

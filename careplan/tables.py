@@ -2,6 +2,7 @@
 
 from careplan.access import models as access
 from careplan.assessments import models as assessments
+from careplan.carers import models as carers
 from careplan.complaints import models as complaints
 from careplan.concerns import models as concerns
 from careplan.db import Base
@@ -26,6 +27,7 @@ __all__ = [
     "METADATA",
     "access",
     "assessments",
+    "carers",
     "complaints",
     "concerns",
     "delegation",

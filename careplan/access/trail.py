@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, tuple_
 
 from careplan.access.audit import NOTHING_BEFORE, REFUSED, chained
 from careplan.access.domain.actor import Role
@@ -130,10 +130,7 @@ def list_looks(
     )
     if before is not None:
         query = query.where(_earlier_than(*before))
-    return [
-        Look(e.at, name or "careplan", e.role, e.organisation_id, e.section, e.action, e.reason, e.id)
-        for e, name in db.session.execute(query)
-    ]
+    return _looks(query)
 
 
 def count_lookers(*, person_id: UUID, hidden: Hidden, since: datetime) -> int:
@@ -192,14 +189,40 @@ def list_events(*, before: tuple[datetime, UUID] | None = None, limit: int = 50)
     ]
 
 
+def list_looks_at(*, thing_id: UUID, but_not: UUID, limit: int = 200) -> list[Look]:
+    """Who else than one account was at a thing that the trail names, the latest first; refusals are left out."""
+    query = (
+        select(AuditEvent, Account.name)
+        .outerjoin(Account, Account.id == AuditEvent.account_id)
+        .where(
+            AuditEvent.subjects.contains([thing_id]),
+            AuditEvent.account_id != but_not,
+            AuditEvent.action != REFUSED,
+        )
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(limit)
+    )
+    return _looks(query)
+
+
+def _looks(query: Select[AuditEvent, str]) -> list[Look]:
+    return [
+        Look(e.at, name or "careplan", e.role, e.organisation_id, e.section, e.action, e.reason, e.id)
+        for e, name in db.session.execute(query)
+    ]
+
+
 def _shows(hidden: Hidden) -> ColumnElement[bool]:
     """Whether a line shows to a reader.
+
+    A carer's record is the carer's: that somebody opened it shows to nobody but who did.
 
     A line about concerns that names none tells of a form that was opened, or of a list without anybody in it: it shows
     to nobody here, lest it tell that something is being written.
     """
     about_concerns = AuditEvent.section == Section.CONCERN.value
-    shows = or_(not_(about_concerns), func.cardinality(AuditEvent.subjects) > 1)
+    of_a_carer = AuditEvent.section.in_([Section.CARER.value, Section.CARER_SHARED.value])
+    shows = and_(not_(of_a_carer), or_(not_(about_concerns), func.cardinality(AuditEvent.subjects) > 1))
     if hidden.things:
         shows = and_(shows, not_(AuditEvent.subjects.overlap(sorted(hidden.things))))
     if hidden.leads_since is not None:

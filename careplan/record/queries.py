@@ -84,6 +84,7 @@ class OneLook:
     over: Ending | None
     coming: Ending | None
     may_end: bool
+    may_read_carers: bool
     may_read_record: bool
     shows_visits: bool
     moving: Moving | None
@@ -151,6 +152,7 @@ def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
         may_draw=(Section.CONTINGENCY, Action.RECORD) in allowed and over is None,
         over=over,
         coming=endings.find_coming(person_id=person_id, at=now),
+        may_read_carers=(Section.CARER, Action.READ) in allowed,
         may_end=(Section.ENDING, Action.RECORD) in allowed,
         may_read_record=_reads(allowed, Section.RECORD),
         shows_visits=_reads(allowed, Section.VISITS),

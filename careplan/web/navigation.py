@@ -24,6 +24,7 @@ MY_PLAN = Link(_("My plan"), "/me/plan")
 MY_HOURS = Link(_("My hours"), "/me/hours")
 MY_VISITS = Link(_("My visits"), "/me/visits")
 MY_PROGRESS = Link(_("How it is going"), "/me/progress")
+CARING = Link(_("Caring"), "/me/caring")
 PEOPLE = Link(_("People"), "/people")
 AUTHORISE = Link(_("Plans to sign"), "/authorise")
 REVIEWS = Link(_("Reviews"), "/reviews")
@@ -54,7 +55,7 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "citizen": OWN_RECORD,
     "representative": OWN_RECORD,
     # A carer reads the plan and the visits of the person cared for, not how many hours were granted.
-    "unpaid_carer": (HOME, MY_PLAN, MY_VISITS),
+    "unpaid_carer": (HOME, CARING, MY_PLAN, MY_VISITS),
     "social_worker": (PEOPLE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS),
     "team_manager": (PEOPLE, AUTHORISE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS, TRANSFERS),
     "trusted_assessor": (PEOPLE, REQUESTS),

@@ -43,6 +43,7 @@ from careplan.transfers import service as transfers
 from careplan.transfers.domain.transfer import Reason
 from careplan.transfers.service.acting import NewAct
 from careplan.visits import queries as visits
+from tests.factories.carers import make_carer, make_carer_plan, make_eligible
 from tests.factories.concerns import make_concern
 from tests.factories.delegation import make_active, make_nurse
 from tests.factories.documents import make_easy_read
@@ -92,6 +93,7 @@ def make_town(*, now: datetime) -> Town:
     assessment = assessments.find_assessment(person_id=care.person_id)
     assert assessment is not None
     town.ids |= {"assessment_id": assessment.id}
+    town.ids["carer_id"] = _carer(town, now)
     town.ids["part_id"] = make_easy_read(care.version, care.around, now=now).parts[0].id
     _complain(town, now)
     _settle(town, now)
@@ -148,6 +150,16 @@ def _around(care: Care, nurse: Actor, now: datetime) -> dict[str, Actor]:
         "nurse": nurse,
         "occupational-therapist": therapist,
     }  # fmt: skip
+
+
+def _carer(town: Town, now: datetime) -> UUID:
+    """Ann's own record: she is eligible, and her plan waits for her."""
+    worker, ann = town.care.around.social_worker, town.actors["unpaid-carer"]
+    contact = next(c for c in queries.list_contacts(person_id=town.person_id) if c.account_id == ann.account_id)
+    carer = make_carer(person_id=town.person_id, contact_id=contact.id, actor=worker, now=now)
+    make_eligible(carer, actor=worker, now=now)
+    make_carer_plan(carer, actor=worker, now=now)
+    return carer.id
 
 
 def _strangers() -> dict[str, Actor]:

@@ -459,6 +459,65 @@ GROUPS = (
         frozenset({"provider-coordinator", "trusted-assessor"}),
         "GET /people/<uuid:person_id>/determination",
     ),
+    # A carer's own record is for the council's team and the carer; others read of it what the carer chose.
+    Group(
+        COUNCIL,
+        """
+        GET /people/<uuid:person_id>/carers
+        GET /people/<uuid:person_id>/carers/<uuid:carer_id>
+        GET /people/<uuid:person_id>/carers/<uuid:carer_id>/assessment/read
+        """,
+    ),
+    Group(
+        frozenset({"social-worker"}),
+        """
+        GET /people/<uuid:person_id>/carers/new
+        POST /people/<uuid:person_id>/carers/new
+        GET /people/<uuid:person_id>/carers/<uuid:carer_id>/details
+        POST /people/<uuid:person_id>/carers/<uuid:carer_id>/details
+        GET /people/<uuid:person_id>/carers/<uuid:carer_id>/caring
+        POST /people/<uuid:person_id>/carers/<uuid:carer_id>/caring
+        GET /people/<uuid:person_id>/carers/<uuid:carer_id>/consent
+        POST /people/<uuid:person_id>/carers/<uuid:carer_id>/consent
+        GET /people/<uuid:person_id>/carers/<uuid:carer_id>/given
+        POST /people/<uuid:person_id>/carers/<uuid:carer_id>/given
+        GET /people/<uuid:person_id>/carers/<uuid:carer_id>/assessment
+        POST /people/<uuid:person_id>/carers/<uuid:carer_id>/assessment
+        POST /people/<uuid:person_id>/carers/<uuid:carer_id>/assessment/finished
+        GET /people/<uuid:person_id>/carers/<uuid:carer_id>/determination
+        POST /people/<uuid:person_id>/carers/<uuid:carer_id>/determination
+        GET /people/<uuid:person_id>/carers/<uuid:carer_id>/plan
+        POST /people/<uuid:person_id>/carers/<uuid:carer_id>/plan
+        POST /people/<uuid:person_id>/carers/<uuid:carer_id>/plan/agreement
+        GET /people/<uuid:person_id>/carers/<uuid:carer_id>/plan/yes
+        POST /people/<uuid:person_id>/carers/<uuid:carer_id>/plan/yes
+        """,
+    ),
+    Group(SIDE_OF_THE_PERSON | {"provider-coordinator"}, "GET /people/<uuid:person_id>/carers/shared"),
+    Group(
+        FAMILY | {"other-citizen", "other-representative", "other-carer"},
+        """
+        GET /me/caring
+        POST /me/caring
+        """,
+        NOT_FOR_YOU,
+    ),
+    Group(
+        frozenset({"unpaid-carer"}),
+        """
+        GET /me/caring/<uuid:carer_id>
+        GET /me/caring/<uuid:carer_id>/details
+        POST /me/caring/<uuid:carer_id>/details
+        GET /me/caring/<uuid:carer_id>/about
+        POST /me/caring/<uuid:carer_id>/about
+        GET /me/caring/<uuid:carer_id>/sharing
+        POST /me/caring/<uuid:carer_id>/sharing
+        POST /me/caring/<uuid:carer_id>/yes
+        POST /me/caring/<uuid:carer_id>/plan/agreement
+        """,
+        NOT_FOR_YOU,
+        strangers=FAMILY | {"other-citizen", "other-representative", "other-carer"},
+    ),
     Group(AROUND - CARE_WORKERS, "GET /people/<uuid:person_id>/record"),
     # One's own pages: whoever has none finds nothing there.
     Group(
@@ -496,6 +555,7 @@ GROUPS = (
         GET /me/assessment
         GET /me/charges
         GET /me/charges/<uuid:charge_run_id>.pdf
+        GET /me/carers
         GET /me/hours
         GET /me/complaints
         GET /me/complaints/new

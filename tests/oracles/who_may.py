@@ -53,6 +53,8 @@ access_log   r       r        .     r      r       .     .        .      .     .
 assessment   r       r        .     rw     rw      .     .        .      .     .         .      .
 determination .      .        .     .      .       r     r        .      .     .         .      .
 third_party  .       .        .     rd     rd      .     .        .      .     .         .      .
+carer        .       .        .     rw     r       .     .        .      .     .         .      .
+carer_shared r       r        .     .      .       r     .        .      .     .         .      .
 given        r       r        .     rd     rd      r     .        .      .     .         .      .
 record       rw      r        r     r      r       r     r        .      r     r         r      .
 ending       .       .        .     d      d       .     .        .      .     .         .      .
@@ -62,6 +64,9 @@ charges      r       r        .     .      .       .     .        .      .     .
 
 # What a role does where no single person's record is concerned. n: enters somebody new.
 WITHOUT_A_PERSON = {
+    Role.CITIZEN: "caring:rw",
+    Role.REPRESENTATIVE: "caring:rw",
+    Role.UNPAID_CARER: "caring:rw",
     Role.SOCIAL_WORKER: "person:rn organisations:r contingency:ro concern:r complaint:r review:r",
     Role.TEAM_MANAGER: (
         "person:r organisations:r contingency:ro concern:r complaint:r agreement:r review:r transfer:rn"

@@ -41,6 +41,10 @@ class Section(StrEnum):
     DETERMINATION = "determination"
     THIRD_PARTY = "third_party"
     GIVEN = "given"
+    # A carer's own record: as the council keeps it, as the carer has it, and the plan as far as the carer shows it.
+    CARER = "carer"
+    CARING = "caring"
+    CARER_SHARED = "carer_shared"
     HOURS = "hours"
     CONTINGENCY = "contingency"
     VISITS = "visits"
@@ -99,7 +103,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "access_log": "read", "record": "read write", "door": "read",
         "assessment": "read", "given": "read", "easy_read": "read agree",
         "complaint": "read record",
-        "review": "read", "charges": "read",
+        "review": "read", "charges": "read", "carer_shared": "read",
     }),
     (Role.REPRESENTATIVE, Kind.AUTHORITY, {
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read",
@@ -107,8 +111,10 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "access_log": "read", "record": "read", "door": "read",
         "assessment": "read", "given": "read", "easy_read": "read",
         "complaint": "read record",
-        "review": "read", "charges": "read",
+        "review": "read", "charges": "read", "carer_shared": "read",
     }),
+    # Whoever is close to a person may care for one, and has a record of their own: it needs no tie to that person.
+    *((role, None, {"caring": "read write"}) for role in (Role.CITIZEN, Role.REPRESENTATIVE, Role.UNPAID_CARER)),
     (Role.UNPAID_CARER, Kind.CARER, {
         **_EVERYONE_AROUND, "outcomes": "read record", "visits": "read", "record": "read",
     }),
@@ -122,6 +128,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "easy_read": "read write record",
         "complaint": "read approve",
         "review": "read record",
+        "carer": "read write",
     }),
     (Role.SOCIAL_WORKER, None, {
         "person": "read create", "organisations": "read", "contingency": "read approve", "concern": "read",
@@ -136,6 +143,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "assessment": "read write", "third_party": "read record", "given": "read record", "easy_read": "read",
         "complaint": "read approve",
         "review": "read",
+        "carer": "read",
     }),
     (Role.TEAM_MANAGER, None, {
         "person": "read", "organisations": "read", "contingency": "read approve", "concern": "read",
@@ -148,7 +156,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "door": "read write", "concern": "read record",
         "determination": "read", "given": "read", "transfer": "read comment",
         "complaint": "read approve",
-        "review": "read",
+        "review": "read", "carer_shared": "read",
     }),
     (Role.PROVIDER_COORDINATOR, None, {
         "person": "read", "provider_day": "read write", "delegation": "read write", "organisations": "read",

@@ -107,6 +107,11 @@ def check_given(
 
 def given_words(given: Given, *, by: str, person: str = "the person") -> str:
     """How, to whom, when and by whom, as one line: 'On paper, to Helen Ward, 21 November 2026, by Sam Okafor'."""
-    how = f"in {language_name(given.language)}" if given.language else FORMAT_WORDS[given.format]
-    who = person if given.recipient is Recipient.PERSON else given.name
-    return f"{how[0].upper()}{how[1:]}, to {who}, {short_day(given.given_on)}, by {by}"
+    to = person if given.recipient is Recipient.PERSON else given.name
+    return given_in_words(format=given.format, language=given.language, to=to, on=given.given_on, by=by)
+
+
+def given_in_words(*, format: Format, language: str | None, to: str, on: date, by: str) -> str:
+    """How, to whom, when and by whom, as one line."""
+    how = f"in {language_name(language)}" if language else FORMAT_WORDS[format]
+    return f"{how[0].upper()}{how[1:]}, to {to}, {short_day(on)}, by {by}"

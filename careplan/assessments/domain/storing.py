@@ -57,15 +57,16 @@ def with_part(content: AssessmentContent, part: Part, value: PartValue) -> Asses
 def content_from_json(stored: Mapping[str, Any]) -> AssessmentContent:
     """What `as_json` wrote."""
     return AssessmentContent(
-        how=_how(stored["how"]),
+        how=how_from_json(stored["how"]),
         needs=_needs(stored["needs"]),
-        impact=_impact(stored["impact"]),
+        impact=impact_from_json(stored["impact"]),
         carers=_carers(stored["carers"]),
         other=_other(stored["other"]),
     )
 
 
-def _how(stored: Mapping[str, Any]) -> How:
+def how_from_json(stored: Mapping[str, Any]) -> How:
+    """What `as_json` wrote of a `How`."""
     on, method = stored["assessed_on"], stored["method"]
     return How(
         assessed_on=date.fromisoformat(on) if on else None,
@@ -88,7 +89,8 @@ def _needs(stored: Mapping[str, Any]) -> Needs:
     return Needs(Answer(stored["impairment"]), stored["impairment_words"], with_all_outcomes(found))
 
 
-def _impact(stored: Mapping[str, Any]) -> Impact:
+def impact_from_json(stored: Mapping[str, Any]) -> Impact:
+    """What `as_json` wrote of an `Impact`."""
     return Impact(Answer(stored["significant"]), tuple(WellbeingArea(a) for a in stored["areas"]), stored["words"])
 
 

@@ -67,6 +67,7 @@ class NoticeKind(StrEnum):
     CONCERN = "concern"
     COMPLAINT = "complaint"
     ASSESSMENT = "assessment"
+    CARER = "carer"
 
 
 # The part of the record that a notice speaks of: whom that part is closed to is shown no such notice.
@@ -81,6 +82,8 @@ SECTIONS: dict[NoticeKind, Section] = {
     NoticeKind.DELEGATION: Section.DELEGATION,
     NoticeKind.CONCERN: Section.CONCERN,
     NoticeKind.ASSESSMENT: Section.ASSESSMENT,
+    # Both the council's team and the carer have this part; only the one to whom it is addressed is shown it.
+    NoticeKind.CARER: Section.PERSON,
 }
 
 

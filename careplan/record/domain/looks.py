@@ -33,6 +33,10 @@ PARTS = {
     Section.COMPLAINT: "something that you told us was wrong",
     Section.ACCESS_LOG: "who has looked at your record",
     Section.RECORD: "your whole record",
+    # Neither shows in anybody's list but that of who did it.
+    Section.CARER: "a carer’s own record",
+    Section.CARING: "a carer’s own record",
+    Section.CARER_SHARED: "what a carer lets others read",
     Section.ENDING: "how your care ends",
     Section.TRANSFER: "your move to another provider",
     Section.NEWS: "news about you",

@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from careplan.kernel.ids import new_id
+from tests.factories.carers import PLANTED
 from tests.factories.fhir import System, system_for
 from tests.oracles.routes import (
     BY_ADDRESS,
@@ -38,6 +39,19 @@ SAID_IN_FORMS = {
 }
 # They lead out to a sign-in provider, which these tests do without: what matters is that nobody is turned away.
 LEADS_AWAY = ("GET /sign-in/start", "GET /sign-in/callback")
+# Where something of a carer could show to those who are not to see it.
+OTHERS_READ = {
+    "citizen": (
+        "/me /me/record /me/plan /me/assessment /me/carers /me/helpers /me/seen /me/plan/print/1/page /news"
+        " /people/{person_id} /people/{person_id}/record /people/{person_id}/assessment /api/v1/people/{person_id}"
+        " /api/v1/people/{person_id}/access-log /api/v1/plans/{plan_id} /api/v1/plans/{plan_id}/versions/1"
+    ),
+    "representative": "/me /me/record /me/assessment /me/carers /me/seen /people/{person_id}/record /news",
+    "provider-coordinator": (
+        "/people/{person_id} /people/{person_id}/record /people/{person_id}/determination /people/{person_id}/details"
+        " /people/{person_id}/carers/shared /people/{person_id}/door /plans/{plan_id} /news /provider"
+    ),
+}
 OF_ONE_REQUEST = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|name=\"csrf_token\" value=\"[^\"]*\"")
 
 
@@ -84,6 +98,27 @@ def test_what_is_open_turns_nobody_away(served, application, address):
         assert verdict(answer) not in (NOT_THERE, NOT_FOR_YOU, "failed") or address in LEADS_AWAY, answer.text[:500]
 
 
+class TestWhatACarerSaysOfThemself:
+    """The town's carer has a record, a decision and a plan in words that stand nowhere else."""
+
+    def test_is_read_by_the_council_and_the_carer(self, served):
+        address = f"/people/{served.town.person_id}/carers/{served.town.ids['carer_id']}"
+        council = served.browser("social-worker").get(address)
+        own = served.browser("unpaid-carer").get("/me/caring")
+
+        assert [word for word in PLANTED if word not in own.text] == []
+        assert "reasonsgiven" in council.text
+
+    @pytest.mark.parametrize(("persona", "pages"), OTHERS_READ.items())
+    def test_shows_on_no_page_of_others(self, served, persona, pages):
+        """What is printed is made of the same blocks as the page of it, which is among them."""
+        ids = served.town.ids
+        read = {page: served.browser(persona).get(page.format(**ids)) for page in pages.split()}
+
+        assert {page: answer.status_code for page, answer in read.items() if answer.status_code != 200} == {}
+        assert [page for page, answer in read.items() if any(word in answer.text for word in PLANTED)] == []
+
+
 class TestSystems:
     """Systems with a token of an organisation that the person shares with, of one that she does not, and without."""
 
@@ -111,6 +146,12 @@ class TestSystems:
             assert (others.status_code, seen(others)) == (absent.status_code, seen(absent)) == (404, seen(absent))
         else:
             assert others.json.get("entry", []) == []
+
+    def test_are_served_nothing_of_a_carer_s_own_record(self, served, trust):
+        everything = _ask_as_system(trust, "GET /fhir/R4/Patient/<id_>/$everything", served.town.person_id)
+
+        assert everything.status_code == 200
+        assert [word for word in PLANTED if word in everything.text] == []
 
     @pytest.mark.parametrize("address", sorted(WITH_A_TOKEN))
     @pytest.mark.parametrize("persona", [None, "citizen", "social-worker"])

@@ -5,6 +5,8 @@ import pytest
 from careplan.access.domain.actor import Role
 from careplan.access.domain.policy import RULES, Action, Kind, Section, kinds_that_allow, role_alone_allows
 
+# News, and the record that one has as a carer, are one's own, whoever one is related to.
+ALONE = {Section.NEWS, Section.CARING}
 OWN = {Kind.SELF, Kind.AUTHORITY, Kind.CARER}
 
 
@@ -45,14 +47,20 @@ class TestKindsThatAllow:
 
     def test_one_s_own_pages_rest_on_one_s_own_relationships(self):
         for role in (Role.CITIZEN, Role.REPRESENTATIVE, Role.UNPAID_CARER):
-            assert {r.kind for r in RULES if r.role is role and r.section is not Section.NEWS} <= OWN
+            assert {r.kind for r in RULES if r.role is role and r.section not in ALONE} <= OWN
+
+    def test_a_carer_s_own_record_is_opened_by_the_council_s_team_alone(self):
+        opened = {(r.role, r.kind) for r in RULES if r.section is Section.CARER}
+
+        assert opened == {(Role.SOCIAL_WORKER, Kind.CASELOAD), (Role.TEAM_MANAGER, Kind.TEAM)}
 
 
 class TestRoleAloneAllows:
     def test_opens_the_trail_to_the_auditor(self):
         assert role_alone_allows(role=Role.AUDITOR, section=Section.AUDIT, action=Action.READ)
 
-    def test_opens_nothing_but_their_news_to_a_citizen(self):
+    def test_opens_nothing_but_their_news_and_their_record_as_a_carer_to_a_citizen(self):
         allowed = [(s, a) for s in Section for a in Action if role_alone_allows(role=Role.CITIZEN, section=s, action=a)]
 
-        assert allowed == [(Section.NEWS, Action.READ)]
+        own = (Section.CARING, Action.READ), (Section.CARING, Action.WRITE)
+        assert allowed == [*own, (Section.NEWS, Action.READ)]

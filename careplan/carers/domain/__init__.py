@@ -1,0 +1,1 @@
+"""What is true of carers: pure values and decisions."""
