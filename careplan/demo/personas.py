@@ -32,7 +32,7 @@ PERSONAS: tuple[Persona, ...] = (
     ),
     Persona(
         "unpaid-carer", "Jean Hall", Role.UNPAID_CARER, "Family carer", None, "Margaret’s sister",
-        "See which visits are planned, and say how you are managing.",
+        "Read your own record as a carer: what you are due, your plan, and who may see it.",
     ),
     Persona(
         "social-worker", "Priya Nair", Role.SOCIAL_WORKER, "Social worker", "team_east",

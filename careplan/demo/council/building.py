@@ -11,6 +11,7 @@ from careplan.db import db
 from careplan.delegation.domain.delegation import Delegation
 from careplan.demo.council import contents, living, moving, partings, planning
 from careplan.demo.council.assessing import assess, give_margarets_papers
+from careplan.demo.council.caring import look_after_jean
 from careplan.demo.council.cast import Cast, assemble_cast
 from careplan.demo.council.complaining import complain
 from careplan.demo.council.delegating import delegate
@@ -115,6 +116,7 @@ def _tell_margarets_story(cast: Cast, days: Days) -> None:
     offer_easy_read_of_the_garden(plan_id, cast=cast, now=days.ago(1, time(16, 0)))
     _look(person_id, cast, days)
     complain(person_id, cast=cast, ago=days.ago)
+    look_after_jean(person_id, cast=cast, ago=days.ago)
 
 
 def _live_with_margaret(

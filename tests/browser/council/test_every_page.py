@@ -85,6 +85,7 @@ def judged() -> Judged:
     return Judged()
 
 
+@pytest.mark.timeout(300)  # a social worker has more pages than anybody
 @pytest.mark.parametrize("slug", [p.slug for p in PERSONAS])
 def test_reads_well_and_fits_every_window(page_for, served_council, no_axe_violations, judged, slug):
     page = page_for(slug, width=NARROW)
