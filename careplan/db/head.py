@@ -1,3 +1,3 @@
 """Which migration this program was written for."""
 
-EXPECTED_HEAD = "0045"
+EXPECTED_HEAD = "0037"

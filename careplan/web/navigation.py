@@ -31,6 +31,7 @@ REVIEWS = Link(_("Reviews"), "/reviews")
 REQUESTS = Link(_("Requests"), "/requests")
 TODAY = Link(_("Today"), "/provider")
 ROTA = Link(_("Rota"), "/provider/rota")
+WEEK = Link(_("Week"), "/provider/week")
 ROUND = Link(_("Round"), "/round")
 DELEGATIONS = Link(_("Delegations"), "/delegations")
 CONCERNS = Link(_("Concerns"), "/concerns")
@@ -47,6 +48,7 @@ OUR_PAY = Link(_("Pay"), "/provider/pay")
 MY_CHARGES = Link(_("What I pay"), "/me/charges")
 NEWS = Link(_("News"), "/news")
 AUDIT = Link(_("Audit"), "/admin/audit")
+VISIT_RULES = Link(_("Rules for visits"), "/admin/visit-rules")
 MESSAGES = Link(_("Messages"), "/admin/messages")
 CLIENTS = Link(_("Connected systems"), "/admin/clients")
 
@@ -59,7 +61,7 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "social_worker": (PEOPLE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS),
     "team_manager": (PEOPLE, AUTHORISE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS, TRANSFERS),
     "trusted_assessor": (PEOPLE, REQUESTS),
-    "provider_coordinator": (TODAY, ROTA, PEOPLE, REQUESTS, CONCERNS, COMPLAINTS, OUR_PAY),
+    "provider_coordinator": (TODAY, ROTA, WEEK, PEOPLE, REQUESTS, CONCERNS, COMPLAINTS, OUR_PAY),
     "care_worker": (ROUND,),
     "nurse": (DELEGATIONS, PEOPLE),
     "occupational_therapist": (PEOPLE,),
@@ -69,7 +71,7 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "finance_officer": (PAY, CONTRACTS, CHARGES, CONTRIBUTIONS, ORGANISATIONS),
     "auditor": (AUDIT,),
     "privacy_officer": (AUDIT,),
-    "admin": (CLIENTS, MESSAGES),
+    "admin": (CLIENTS, VISIT_RULES, MESSAGES),
 }
 
 

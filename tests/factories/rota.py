@@ -1,6 +1,6 @@
 """Patterns and what stands around them, for tests."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +10,13 @@ from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
 from careplan.visits import service
 from careplan.visits.domain.fitting import Heeded
+from careplan.visits.domain.incoming import Sender
 from careplan.visits.domain.pattern import Wanted
+from careplan.visits.domain.visit import Visit
+from careplan.visits.schemas import read_entry
 from careplan.visits.service import Planned
-from tests.factories.visits import Care
+from careplan.visits.service.recording import keep
+from tests.factories.visits import Care, visit_body
 
 EVERY_DAY = frozenset(range(7))
 
@@ -40,3 +44,19 @@ def plan(
         pattern_id=pattern_id or new_id(), person_id=care.person_id, wanted=wanted(**usual), heeded=heeded,
         actor=actor or care.around.coordinator, now=now,
     )  # fmt: skip
+
+
+def record(
+    care: Care,
+    visit: Visit,
+    *,
+    start: datetime,
+    now: datetime,
+    worker: Actor | None = None,
+    skew: timedelta = timedelta(0),
+    **said: Any,
+) -> None:
+    """Keeps what a worker's tablet would send of a visit."""
+    entry = read_entry(visit_body(care, start=start, visit=visit, **said))
+    assert entry.record is not None
+    keep(record=entry.record, sender=Sender(worker or care.joy, skew=skew), now=now)

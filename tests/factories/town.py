@@ -43,6 +43,9 @@ from careplan.transfers import service as transfers
 from careplan.transfers.domain.transfer import Reason
 from careplan.transfers.service.acting import NewAct
 from careplan.visits import queries as visits
+from careplan.visits.domain.alert import AlertKind
+from careplan.visits.queries.watching import list_alerts
+from careplan.visits.service.watching import raise_alert
 from tests.factories.carers import make_carer, make_carer_plan, make_eligible
 from tests.factories.concerns import make_concern
 from tests.factories.delegation import make_active, make_nurse
@@ -104,7 +107,7 @@ def make_town(*, now: datetime) -> Town:
 def tablet_records(town: Town, *, now: datetime) -> dict[str, list[dict[str, Any]]]:
     """What three workers send: a visit, an activity by somebody not found able, and a visit to a stranger."""
     earlier = now.replace(microsecond=0) - timedelta(hours=2)
-    town.ids["record_id"] = new_id()
+    town.ids["record_id"] = town.ids["week_visit_id"] = new_id()
     return {
         "care-worker": [
             visit_body(town.care, start=earlier, id=str(town.ids["record_id"])),
@@ -188,6 +191,9 @@ def _give_work(town: Town, now: datetime) -> None:
     noon = at_local(local_date(now), time(12))
     workers = [care.joy.account_id, care.sam.account_id]
     visit = make_visit(care, start=noon, workers=workers, workers_needed=2)
+    raise_alert(visit, AlertKind.NO_START, now)
+    (alert,) = list_alerts(provider_id=care.around.provider.id)
+    town.ids["visit_alert_id"] = alert.id
     tomorrow = local_date(now) + timedelta(days=1)
     pattern = plan(care, now=now, from_day=tomorrow, until=tomorrow).pattern
     draw = hours.draw_contingency(

@@ -408,6 +408,8 @@ GROUPS = (
         POST /people/<uuid:person_id>/visits/patterns/<uuid:pattern_id>/stop
         GET /visits/<uuid:visit_id>/change
         POST /visits/<uuid:visit_id>/change
+        GET /visits/<uuid:visit_id>/outcome
+        POST /visits/<uuid:visit_id>/outcome
         """,
     ),
     Group(
@@ -615,6 +617,8 @@ GROUPS = (
         CARE_WORKERS,
         """
         GET /round
+        GET /round/down-time
+        POST /round/down-time
         GET /api/v1/round
         POST /api/v1/sync
         """,
@@ -634,10 +638,20 @@ GROUPS = (
         """
         GET /provider
         GET /provider/rota
+        GET /provider/week
         """,
         NOT_FOR_YOU,
     ),
-    Group(COORDINATORS, "GET /provider/workers", NOT_FOR_YOU),
+    Group(
+        COORDINATORS,
+        """
+        GET /provider/workers
+        GET /provider/shifts
+        POST /provider/shifts
+        POST /provider/week
+        """,
+        NOT_FOR_YOU,
+    ),
     Group(
         frozenset({"provider-coordinator"}),
         """
@@ -651,6 +665,8 @@ GROUPS = (
         frozenset({"provider-coordinator"}),
         """
         POST /provider/flags
+        POST /provider/week/<uuid:week_visit_id>
+        POST /provider/alerts/<uuid:visit_alert_id>
         POST /provider/held/<uuid:held_id>
         """,
         NOT_FOR_YOU,
@@ -730,7 +746,15 @@ GROUPS = (
         strangers=frozenset({"other-provider-coordinator"}),
     ),
     Group(frozenset({"auditor", "privacy-officer"}), "GET /admin/audit", NOT_FOR_YOU),
-    Group(frozenset({"admin"}), "GET /admin/messages", NOT_FOR_YOU),
+    Group(
+        frozenset({"admin"}),
+        """
+        GET /admin/messages
+        GET /admin/visit-rules
+        POST /admin/visit-rules
+        """,
+        NOT_FOR_YOU,
+    ),
 )
 
 

@@ -86,6 +86,7 @@ def build(*, now: datetime) -> None:
         _tell_story(character, cast, days)
     moving.move_cyril(cast, now=days.now)
     moving.move_the_others(cast, now=days.now)
+    living.watch_over(now=days.now)
     worry(cast=cast, long_ago=days.ago(6), now=days.now)
     spread_the_news(cast, read_until=days.ago(LAST_READ_NEWS), now=days.now)
 

@@ -4,18 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from uuid import UUID
 
 from careplan.access.domain.actor import Actor
 from careplan.delegation.domain.delegation import Delegation
 from careplan.delegation.domain.occasion import Measured, OccasionResult
 from careplan.demo.council.cast import Cast
-from careplan.kernel.clock import at_local
+from careplan.kernel.clock import at_local, local_date
 from careplan.kernel.ids import new_id
 from careplan.outcomes.domain.level import Level
 from careplan.visits.domain.incoming import IncomingActivity, IncomingRating, IncomingVisit, Sender
 from careplan.visits.domain.visit import Result, Visit
 from careplan.visits.queries import list_flags
+from careplan.visits.service import watch
 from careplan.visits.service.planning import plan_visit
 from careplan.visits.service.recording import keep
 from careplan.visits.service.settling import settle_flags
@@ -64,6 +66,26 @@ CALLS: dict[str, tuple[Call, ...]] = {
 }
 
 
+class Odd(StrEnum):
+    """A visit that does not go as planned."""
+
+    MISSED = "missed"
+    LATE = "late"
+    NO_REPLY = "no_reply"
+
+
+# Whose visit, how many days ago, at what time. A week ago always lies in the week that waits to be confirmed.
+ODD: dict[tuple[str, int, time], Odd] = {
+    ("joan", 7, time(10, 30)): Odd.MISSED,
+    ("stanley", 7, time(15, 0)): Odd.LATE,
+    ("doreen", 7, time(19, 5)): Odd.NO_REPLY,
+    ("stanley", 1, time(15, 0)): Odd.LATE,
+    ("doreen", 1, time(13, 45)): Odd.NO_REPLY,
+    ("frank", 1, time(16, 15)): Odd.MISSED,
+}
+LATE_BY, AT_THE_DOOR = timedelta(minutes=55), timedelta(minutes=6)
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """Whose visits these are, under which version, and what is done at them."""
@@ -85,8 +107,21 @@ def live(
         assert visit.planned_end is not None  # noqa: S101  it narrows the type: it was planned a line above
         ended = visit.planned_end + timedelta(minutes=JITTER[turn % len(JITTER)])
         today = at_local(day, time(0)) <= now < at_local(day, time(0)) + timedelta(days=1)
-        if ended + timedelta(minutes=10) < now and not (skip_today and today):
+        if ended + timedelta(minutes=10) >= now or (skip_today and today):
+            continue
+        odd = ODD.get((story.key, (local_date(now) - day).days, call.at))
+        if odd is None:
             _record(story, visit, call, ended=ended, turn=turn, cast=cast)
+        else:
+            _go_wrong(story, visit, call, odd, cast=cast)
+
+
+def watch_over(*, now: datetime) -> None:
+    """What the worker process does each minute, at the ends of the days on which something went wrong, and now."""
+    days = {local_date(now) - timedelta(days=ago) for _, ago, _ in ODD}
+    for day in sorted(days):
+        watch(now=at_local(day, time(23, 59)))
+    watch(now=now)
 
 
 def margarets_calls(*, starts_on: date, last: date) -> Iterator[tuple[date, Call]]:
@@ -163,6 +198,26 @@ def _record(story: Story, visit: Visit, call: Call, *, ended: datetime, turn: in
         keep(record=record, sender=Sender(worker), now=ended + timedelta(minutes=2))
     for extra in _extras(story, visit, call, ended=ended, turn=turn):
         keep(record=extra, sender=Sender(first), now=ended + timedelta(minutes=3))
+
+
+def _go_wrong(story: Story, visit: Visit, call: Call, odd: Odd, *, cast: Cast) -> None:
+    """Nobody answers, or somebody comes late; of a missed visit there is nothing to record."""
+    start = visit.planned_start
+    if start is None or odd is Odd.MISSED:
+        return
+    start, lasts = (start + LATE_BY, timedelta(minutes=call.minutes)) if odd is Odd.LATE else (start, AT_THE_DOOR)
+    record = IncomingVisit(
+        id=new_id(),
+        occurred_at=start + lasts,
+        plan_version=story.plan_version,
+        person=story.person_id,
+        visit=visit.id,
+        started_at=start,
+        ended_at=start + lasts,
+        result=Result.NO_REPLY if odd is Odd.NO_REPLY else Result.COMPLETED,
+        note="Rang twice and looked through the window." if odd is Odd.NO_REPLY else "The bus did not come. Sorry.",
+    )
+    keep(record=record, sender=Sender(cast[call.workers[0]]), now=start + lasts + timedelta(minutes=2))
 
 
 def _extras(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from careplan.demo.council.cast import Cast
 from careplan.demo.story.characters import Character
@@ -10,7 +11,12 @@ from careplan.demo.story.partings import OLIVE, WALTER
 from careplan.endings.domain.ending import EndingKind, NewEnding
 from careplan.endings.service import record_ending
 from careplan.kernel.clock import at_local, local_date
+from careplan.kernel.ids import new_id
 from careplan.people.queries import find_person_by_nhs_number
+from careplan.visits.domain.incoming import IncomingVisit, Sender
+from careplan.visits.domain.visit import Result, Status
+from careplan.visits.queries import list_visits_between
+from careplan.visits.service.recording import keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +44,19 @@ def part(parting: Parting, *, cast: Cast) -> None:
     """The social worker writes it down."""
     person = find_person_by_nhs_number(nhs_number=parting.character.nhs_number or "")
     assert person is not None  # noqa: S101  it narrows the type: everyone of the story was entered before
+    until = at_local(local_date(parting.said.ends_at), time(0))
     record_ending(person_id=person.id, said=parting.said, actor=cast["social-worker"], now=parting.recorded_at)
+    _live_on(person.id, since=parting.recorded_at, until=until, cast=cast)
+
+
+def _live_on(person_id: UUID, *, since: datetime, until: datetime, cast: Cast) -> None:
+    """The visits that were still to come when an ending was known in time."""
+    workers = {a.account_id: a for a in cast.actors.values()}
+    for visit in list_visits_between(person_id=person_id, since=since, until=until):
+        if visit.status is not Status.PLANNED or visit.planned_start is None or visit.planned_end is None:
+            continue
+        record = IncomingVisit(
+            id=new_id(), occurred_at=visit.planned_end, person=person_id, visit=visit.id,
+            started_at=visit.planned_start, ended_at=visit.planned_end, result=Result.COMPLETED,
+        )  # fmt: skip
+        keep(record=record, sender=Sender(workers[visit.workers[0]]), now=visit.planned_end + timedelta(minutes=2))

@@ -91,7 +91,7 @@ class VisitRecord:
 
 @dataclass(frozen=True, slots=True)
 class Cancellation:
-    """Who called a visit off, when and why; the notice is counted from then to the planned start."""
+    """Who called a visit off, when and why; the notice is counted from when they said so to the planned start."""
 
     at: datetime
     by: CancelledBy

@@ -1,5 +1,6 @@
 """The tables of visits."""
 
+from careplan.visits.models.confirmed import ShiftRow, VisitConfirmationRow
 from careplan.visits.models.planned import (
     VisitActivityRow,
     VisitOverrideRow,
@@ -19,20 +20,25 @@ from careplan.visits.models.recorded import (
     VisitRow,
     VisitWorkerRow,
 )
+from careplan.visits.models.watched import VisitAlertRow, VisitRuleRow
 
 __all__ = [
     "DeviceRow",
     "DiscardRow",
     "DowntimeRow",
     "HeldRecordRow",
+    "ShiftRow",
     "SyncReceiptRow",
     "VisitActivityRow",
+    "VisitAlertRow",
+    "VisitConfirmationRow",
     "VisitDisputeRow",
     "VisitFlagRow",
     "VisitOverrideRow",
     "VisitPatternRow",
     "VisitRecordRow",
     "VisitRow",
+    "VisitRuleRow",
     "VisitWishRow",
     "VisitWorkerRow",
     "WorkerTraitRow",

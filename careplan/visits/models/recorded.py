@@ -44,6 +44,7 @@ class VisitRow(Base):
     cancelled_at: Mapped[Instant | None]
     cancelled_by: Mapped[str | None]
     cancel_reason: Mapped[str | None]
+    cancel_said_at: Mapped[Instant | None]
     cancelled_by_account: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     pattern_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit_pattern.id"))
     service: Mapped[str | None]

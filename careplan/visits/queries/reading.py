@@ -203,6 +203,25 @@ def list_week_of_provider(*, provider_id: UUID, since: datetime, until: datetime
     return whole(db.session.scalars(query).all())
 
 
+def list_unplanned_of_provider(*, provider_id: UUID, since: datetime, until: datetime) -> list[Visit]:
+    """The attendances of a provider's workers that nobody planned and that began between two instants, by person."""
+    rows = db.session.execute(
+        select(VisitRecordRow.person_id, VisitRecordRow.id)
+        .where(
+            VisitRecordRow.provider_id == provider_id,
+            VisitRecordRow.visit_id.is_(None),
+            VisitRecordRow.effective_started_at >= since,
+            VisitRecordRow.effective_started_at < until,
+            holds(),
+        )
+        .order_by(VisitRecordRow.person_id, VisitRecordRow.effective_started_at)
+    )
+    by_person: dict[UUID, list[UUID]] = {}
+    for person_id, record_id in rows:
+        by_person.setdefault(person_id, []).append(record_id)
+    return [visit for person_id, ids in by_person.items() for visit in _unplanned_of(person_id, ids)]
+
+
 def find_last_note(*, person_id: UUID) -> VisitRecord | None:
     """The last record with a note, whoever wrote it."""
     row = db.session.scalar(

@@ -147,5 +147,5 @@ def _cancellation(row: VisitRow, as_of: datetime | None) -> Cancellation | None:
         at=row.cancelled_at,
         by=CancelledBy(row.cancelled_by),
         reason=row.cancel_reason or "",
-        notice=max(row.planned_start - row.cancelled_at, timedelta(0)),
+        notice=max(row.planned_start - (row.cancel_said_at or row.cancelled_at), timedelta(0)),
     )

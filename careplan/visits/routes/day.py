@@ -1,5 +1,7 @@
 """The coordinator's today: visits, what is late, what to look at and to take."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import flash, redirect, request
@@ -7,18 +9,43 @@ from flask.typing import ResponseReturnValue
 
 from careplan.access import guard
 from careplan.access import queries as access
-from careplan.access.domain.policy import Action, Section
+from careplan.access.domain.policy import Action, Section, role_alone_allows
 from careplan.delegation import queries as delegation
 from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.errors import Conflict, DomainError, NotFound
 from careplan.people import queries as people
 from careplan.visits import queries, service
 from careplan.visits.domain.flag import WORDS, grouped
-from careplan.visits.forms import recording as forms
+from careplan.visits.domain.visit import Status
+from careplan.visits.queries.watching import find_rules, list_alerts
 from careplan.visits.routes.blueprint import blueprint
-from careplan.visits.routes.lines import line_of
+from careplan.visits.routes.lines import Line, line_of
+from careplan.visits.routes.rota import uncovered_of
 from careplan.visits.schemas import read_entry
 from careplan.web import page
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Today's visits, and how many of them call for somebody; `uncovered` are activities by visit."""
+
+    lines: Sequence[Line]
+    uncovered: Mapping[UUID, tuple[str, ...]]
+    late: int
+    missed: int
+    short_of_workers: int
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], uncovered: Mapping[UUID, tuple[str, ...]]) -> "Day":
+        """Counts what stands out."""
+        lacking = [x for x in lines if x.visit.status is Status.PLANNED and x.visit.lacks_workers]
+        return cls(
+            lines=lines,
+            uncovered=uncovered,
+            late=sum(x.late for x in lines),
+            missed=sum(x.visit.status is Status.MISSED for x in lines),
+            short_of_workers=len({x.visit.id for x in lacking} | set(uncovered)),
+        )
 
 
 @blueprint.get("/provider")
@@ -31,18 +58,32 @@ def show_provider_day() -> ResponseReturnValue:
         raise NotFound
     visits = queries.list_visits_of_provider(provider_id=organisation_id, day=local_date(now))
     flags = queries.list_flags(provider_id=organisation_id)
-    alerts = delegation.list_open_alerts(organisation_id=organisation_id)
+    alerts = list_alerts(provider_id=organisation_id)
     held = queries.list_held(organisation_id=organisation_id)
-    known = people.list_people_by_id(person_ids={v.person_id for v in visits} | {f.person_id for f in flags})
+    about = {a.visit_id: queries.find_visit(visit_id=a.visit_id) for a in alerts}
+    known = people.list_people_by_id(
+        person_ids={v.person_id for v in visits} | {f.person_id for f in flags} | {a.person_id for a in alerts}
+    )
     guard.show(known)
     persons = {i: p.name for i, p in known.items()}
-    workers = {w for v in visits for w in v.workers} | {h.worker_id for h in held}
-    names = access.list_account_names(account_ids=workers)
-    lines = [line_of(v, names, persons, now) for v in visits]
+    rules = find_rules(provider_id=organisation_id, at=now)
+    names = access.list_account_names(
+        account_ids={w for v in visits for w in (*v.workers, *v.came)} | {h.worker_id for h in held}
+    )
     return page(
-        "visits/provider.html", lines=lines, late=[x for x in lines if x.late], groups=grouped(flags), alerts=alerts,
-        held=held, persons=persons, names=names, flag_words=WORDS, form=forms.SettleForm(), now=now,
-    )  # fmt: skip
+        "visits/provider.html",
+        day=Day.of([line_of(v, names, persons, now, rules) for v in visits], uncovered_of(visits)),
+        groups=grouped(flags),
+        handed_over=delegation.list_open_alerts(organisation_id=organisation_id),
+        alerts=alerts,
+        about=about,
+        held=held,
+        persons=persons,
+        names=names,
+        flag_words=WORDS,
+        now=now,
+        may_answer=role_alone_allows(role=guard.actor().role, section=Section.PROVIDER_DAY, action=Action.WRITE),
+    )
 
 
 @blueprint.post("/provider/flags")

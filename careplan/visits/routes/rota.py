@@ -20,6 +20,7 @@ from careplan.visits.domain.rota import by_person, by_worker, week_of
 from careplan.visits.domain.short_visit import Share, share_of
 from careplan.visits.domain.visit import Status, Visit
 from careplan.visits.queries.patterns import list_activities, list_short_agreed
+from careplan.visits.queries.watching import find_rules
 from careplan.visits.routes.blueprint import blueprint
 from careplan.visits.routes.lines import Line, line_of
 from careplan.web import page
@@ -52,11 +53,11 @@ def show_rota() -> str:
     guard.show(known)
     persons = {i: p.name for i, p in known.items()}
     names = access.list_account_names(account_ids={w for v in visits for w in (*v.workers, *v.came)})
-    uncovered = uncovered_of(visits)
+    uncovered, rules = uncovered_of(visits), find_rules(provider_id=organisation_id, at=now)
 
     def entry(visit: Visit) -> Entry:
         lacks = visit.lacks_workers if visit.status is Status.PLANNED else 0
-        return Entry(line_of(visit, names, persons, now), lacks, uncovered.get(visit.id, ()))
+        return Entry(line_of(visit, names, persons, now, rules), lacks, uncovered.get(visit.id, ()))
 
     if by == BY_PERSON:
         rows = sorted(by_person(visits, week, entry), key=lambda r: persons.get(r.key or UUID(int=0), ""))

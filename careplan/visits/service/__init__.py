@@ -1,27 +1,38 @@
 """Planning visits, and taking what workers recorded of them."""
 
+from careplan.visits.service.answering import Answer, answer_alert
 from careplan.visits.service.calling_off import PlannedAgain, call_off_from, plan_again
+from careplan.visits.service.confirming import confirm_exception, confirm_unchanged, plan_shift
 from careplan.visits.service.devices import revoke_device, see_device
 from careplan.visits.service.disputing import answer_dispute, dispute_visit
 from careplan.visits.service.locking import lock_person
+from careplan.visits.service.outcomes import miss_visit
 from careplan.visits.service.planning import cancel_visit, plan_visit
 from careplan.visits.service.receiving import receive, receive_one
 from careplan.visits.service.recurring import Planned, plan_further, plan_pattern, stop_pattern
 from careplan.visits.service.replanning import replan_visit
+from careplan.visits.service.ruling import set_rules
 from careplan.visits.service.settling import settle_flags, take_held
+from careplan.visits.service.watching import watch
 from careplan.visits.service.wishing import record_traits, record_wishes
 
 __all__ = [
+    "Answer",
     "Planned",
     "PlannedAgain",
+    "answer_alert",
     "answer_dispute",
     "call_off_from",
     "cancel_visit",
+    "confirm_exception",
+    "confirm_unchanged",
     "dispute_visit",
     "lock_person",
+    "miss_visit",
     "plan_again",
     "plan_further",
     "plan_pattern",
+    "plan_shift",
     "plan_visit",
     "receive",
     "receive_one",
@@ -30,7 +41,9 @@ __all__ = [
     "replan_visit",
     "revoke_device",
     "see_device",
+    "set_rules",
     "settle_flags",
     "stop_pattern",
     "take_held",
+    "watch",
 ]

@@ -19,6 +19,7 @@ from careplan.visits.domain.visit import Visit, VisitRecord
 from careplan.visits.models import VisitRecordRow
 from careplan.visits.queries import find_visit
 from careplan.visits.queries.rows import as_record
+from careplan.visits.queries.watching import find_rules
 
 
 def draw_anew(*, record: VisitRecord, actor: Actor, now: datetime) -> None:
@@ -48,6 +49,7 @@ def _draw(record: VisitRecord, *, actor: Actor, now: datetime) -> None:
         tolerance=version.content.hours.tolerance if version else NO_MINUTES,
         planned=planned,
         actual=record.actual_minutes,
+        draws=find_rules(provider_id=record.provider_id, at=_start_that_counts(record, visit)).draws,
     )
     starts_at = _start_that_counts(record, visit)
     hours.draw_for_record(

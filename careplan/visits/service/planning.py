@@ -23,6 +23,7 @@ from careplan.visits.domain.pattern import Service, Span
 from careplan.visits.domain.visit import Cancellation, CancelledBy, Visit
 from careplan.visits.models import VisitRow, VisitWorkerRow
 from careplan.visits.queries import find_visit, get_visit
+from careplan.visits.queries.watching import find_rules
 from careplan.visits.service.locking import lock_workers
 from careplan.visits.service.looking import Going, check_free, check_workers
 
@@ -122,8 +123,12 @@ def plan_visit(
     return get_visit(visit_id=wanted.id)
 
 
-def cancel_visit(*, visit_id: UUID, by: CancelledBy, reason: str, actor: Actor, now: datetime) -> Visit:
+def cancel_visit(
+    *, visit_id: UUID, by: CancelledBy, reason: str, actor: Actor, now: datetime, said_at: datetime | None = None
+) -> Visit:
     """Calls a visit off. Its minutes come back, unless the person called it off less than a day before.
+
+    `said_at` is when they said so, where that was earlier: the notice is counted from then.
 
     A second time changes nothing.  Raises NotFound, Invalid, AlreadyRecorded.
     """
@@ -138,15 +143,17 @@ def cancel_visit(*, visit_id: UUID, by: CancelledBy, reason: str, actor: Actor, 
         raise invalid("reason", "Say why the visit is called off.")
     row.cancelled_at, row.cancelled_by, row.cancel_reason = now, by.value, reason.strip()
     row.cancelled_by_account = actor.account_id
+    row.cancel_said_at = min(said_at, now) if said_at is not None else None
     db.session.flush()
     end_relationships(person_id=row.person_id, kind=Kind.ROUND, source_id=visit_id, now=now)
-    notice = max(row.planned_start - now, timedelta(0))
+    notice = max(row.planned_start - (row.cancel_said_at or now), timedelta(0))
     _settle_cancellation(row, Cancellation(now, by, reason, notice), actor=actor, now=now)
     return get_visit(visit_id=visit_id)
 
 
 def _settle_cancellation(row: VisitRow, cancellation: Cancellation, *, actor: Actor, now: datetime) -> None:
-    if drawing_of_cancellation(cancellation) is Drawing.RELEASED:
+    draws = find_rules(provider_id=row.provider_id, at=row.planned_start).draws
+    if drawing_of_cancellation(cancellation, draws) is Drawing.RELEASED:
         hours.release_visit(visit_id=row.id, actor=actor, now=now)
         return
     hours.draw_for_record(

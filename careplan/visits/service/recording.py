@@ -34,6 +34,7 @@ from careplan.visits.domain.incoming import (
 from careplan.visits.domain.visit import Visit
 from careplan.visits.models import DiscardRow, DowntimeRow, VisitFlagRow, VisitRecordRow
 from careplan.visits.queries import find_record, find_visit
+from careplan.visits.service.answering import answer_by_start
 from careplan.visits.service.circumstances import Circumstances, look_around
 from careplan.visits.service.drawing import draw_anew
 from careplan.visits.service.locking import lock_person
@@ -93,6 +94,8 @@ def _keep_visit(record: IncomingVisit, sender: Sender, now: datetime) -> set[Fla
     kept = find_record(record_id=record.id)
     assert kept is not None  # noqa: S101  it was inserted just above
     draw_anew(record=kept, actor=sender.actor, now=now)
+    if record.visit is not None:
+        answer_by_start(visit_id=record.visit, started_at=start, worker_id=sender.actor.account_id, now=now)
     flags = {*around.flags, *_flags_of_company(record.visit), *_flags_of_correction(record, sender)}
     if around.version is None:
         flags.add(Flag.NO_PLAN)

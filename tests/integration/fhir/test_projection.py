@@ -34,8 +34,8 @@ UNTOLD = {
     "hour_service_end", "hour_statement", "medicine", "moving_and_handling", "notice", "pay_line", "person_access",
     "person_answer", "person_correction", "plan_authorisation", "plan_comment", "plan_draft_revision", "plan_stance",
     "plan_suggestion", "plan_unfinished", "reasonable_adjustment", "relationship", "relationship_pause", "review",
-    "third_party_note", "transfer", "transfer_consultation", "visit_activity", "visit_dispute", "visit_flag",
-    "visit_override", "visit_pattern", "visit_wish",
+    "third_party_note", "transfer", "transfer_consultation", "visit_activity", "visit_alert", "visit_confirmation",
+    "visit_dispute", "visit_flag", "visit_override", "visit_pattern", "visit_wish",
 }  # fmt: skip
 
 

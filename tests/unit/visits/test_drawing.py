@@ -7,7 +7,14 @@ import pytest
 from careplan.hours.domain.terms import Basis
 from careplan.kernel.clock import at_local
 from careplan.kernel.minutes import Minutes, elapsed
-from careplan.visits.domain.drawing import Drawing, countable_minutes, drawing_of_cancellation
+from careplan.visits.domain.drawing import (
+    DEFAULTS,
+    Drawing,
+    Draws,
+    Outcome,
+    countable_minutes,
+    drawing_of_cancellation,
+)
 from careplan.visits.domain.visit import Cancellation, CancelledBy, Result
 
 NOON = at_local(date(2026, 11, 21), time(12))
@@ -51,9 +58,44 @@ class TestDrawingOfCancellation:
             (CancelledBy.PERSON, timedelta(hours=23, minutes=59), Drawing.PLANNED),
             (CancelledBy.PERSON, timedelta(0), Drawing.PLANNED),
             (CancelledBy.PROVIDER, timedelta(0), Drawing.RELEASED),
+            (CancelledBy.HOSPITAL, timedelta(0), Drawing.RELEASED),
         ],
     )
     def test_depends_on_who_called_it_off_and_how_early(self, by, notice, drawing):
         cancelled_at: datetime = NOON - notice
 
         assert drawing_of_cancellation(Cancellation(cancelled_at, by, "away", notice)) is drawing
+
+
+class TestDraws:
+    @pytest.mark.parametrize(
+        ("outcome", "drawing"),
+        [
+            (Outcome.COMPLETED, Drawing.BY_BASIS),
+            (Outcome.CANCELLED_IN_TIME, Drawing.RELEASED),
+            (Outcome.CANCELLED_LATE, Drawing.PLANNED),
+            (Outcome.CANCELLED_BY_PROVIDER, Drawing.RELEASED),
+            (Outcome.MISSED, Drawing.RELEASED),
+            (Outcome.NO_REPLY, Drawing.PLANNED),
+            (Outcome.REFUSED, Drawing.PLANNED),
+            (Outcome.IN_HOSPITAL, Drawing.RELEASED),
+            (Outcome.ONE_OF_TWO, Drawing.BY_BASIS),
+        ],
+    )
+    def test_each_outcome_draws_this_where_nothing_is_set(self, outcome, drawing):
+        assert Draws().of(outcome) is drawing
+        assert DEFAULTS.keys() == set(Outcome)
+
+    @pytest.mark.parametrize(
+        ("outcome", "drawing"),
+        [
+            (Outcome.REFUSED, Drawing.RELEASED),
+            (Outcome.IN_HOSPITAL, Drawing.PLANNED),
+            (Outcome.MISSED, Drawing.RELEASED),
+            (Outcome.CANCELLED_BY_PROVIDER, Drawing.RELEASED),
+        ],
+    )
+    def test_a_council_sets_some_and_never_what_was_missed(self, outcome, drawing):
+        everything_else = Drawing.RELEASED if DEFAULTS[outcome] is Drawing.PLANNED else Drawing.PLANNED
+
+        assert Draws({outcome: everything_else}).of(outcome) is drawing

@@ -1,10 +1,18 @@
 """When a start is in time: worked examples to the second."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from careplan.visits.domain.lateness import Timing, is_in_window, timing_of_start, timing_without_start
+from careplan.kernel.clock import at_local
+from careplan.visits.domain.lateness import (
+    Timing,
+    Windows,
+    is_in_window,
+    missed_from,
+    timing_of_start,
+    timing_without_start,
+)
 
 EIGHT = datetime(2026, 11, 21, 8, tzinfo=UTC)
 
@@ -47,3 +55,43 @@ class TestTimingWithoutStart:
     )
     def test_waits_as_long_as_a_start_would_be_in_time(self, now, critical, timing):
         assert timing_without_start(planned=EIGHT, now=at(now), time_critical=critical) is timing
+
+    def test_waits_as_the_council_sets_it(self):
+        windows = Windows(late_after=timedelta(minutes=20))
+
+        found = timing_without_start(planned=EIGHT, now=at("08:20:01"), time_critical=False, windows=windows)
+
+        assert found is Timing.LATE
+
+    def test_a_visits_own_window_counts_only_where_it_is_narrower(self):
+        found = [
+            timing_of_start(planned=EIGHT, started=at("08:16:00"), time_critical=True, own=timedelta(minutes=minutes))
+            for minutes in (15, 40)
+        ]
+
+        assert found == [Timing.LATE, Timing.IN_TIME]
+
+
+DAY = date(2026, 11, 21)
+
+
+def clock(hours, minutes=0, *, day=DAY):
+    return at_local(day, time(hours, minutes))
+
+
+class TestMissedFrom:
+    @pytest.mark.parametrize(
+        ("planned", "following", "expected"),
+        [
+            (clock(8), None, clock(23)),
+            (clock(8), clock(12, 30), clock(12, 30)),
+            (clock(20, 59), None, clock(23)),
+            (clock(21), None, clock(23)),
+            (clock(21, 30), None, clock(23, 30)),
+            (clock(23, 30), None, clock(1, 30, day=date(2026, 11, 22))),
+            (clock(21, 30), clock(22), clock(22)),
+            (clock(8), clock(8, day=date(2026, 11, 22)), clock(23)),
+        ],
+    )
+    def test_is_the_next_visit_or_eleven_at_night_or_two_hours_for_late_evenings(self, planned, following, expected):
+        assert missed_from(planned=planned, next_planned=following) == expected
