@@ -58,7 +58,7 @@ from careplan.hours.queries.pauses import (
     list_pauses,
     list_pauses_of_person,
 )
-from careplan.hours.queries.settling import list_funders, list_terms_of_plans
+from careplan.hours.queries.settling import list_funders, list_hospital_stays, list_terms_of_plans
 from careplan.hours.queries.views import EntryLine, find_bank_view, get_bank_view, list_entries
 
 __all__ = [
@@ -106,6 +106,7 @@ __all__ = [
     "list_entries",
     "list_funded_days",
     "list_funders",
+    "list_hospital_stays",
     "list_pauses",
     "list_pauses_of_person",
     "list_requested_adjustments",

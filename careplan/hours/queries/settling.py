@@ -9,8 +9,9 @@ from sqlalchemy import or_, select
 
 from careplan.db import db
 from careplan.hours import rows
+from careplan.hours.domain.pausing import Pause, PauseReason
 from careplan.hours.domain.terms import Funder, Terms
-from careplan.hours.models import HourBank, HourDelivery, HourReservation, HourTerms
+from careplan.hours.models import HourBank, HourDelivery, HourPause, HourReservation, HourTerms
 
 
 def list_funders(*, since: date, until: date, as_of: datetime) -> dict[UUID, Funder]:
@@ -49,4 +50,21 @@ def list_terms_of_plans(*, plan_ids: Iterable[UUID], as_of: datetime) -> dict[UU
         .order_by(HourTerms.version_number)
     ):
         found[row.plan_id].append(rows.terms(row))
+    return found
+
+
+def list_hospital_stays(*, since: date, until: date, as_of: datetime) -> dict[UUID, list[Pause]]:
+    """By person, the times in hospital that touch these days and were known of at an instant."""
+    found: dict[UUID, list[Pause]] = defaultdict(list)
+    for row in db.session.scalars(
+        select(HourPause)
+        .where(
+            HourPause.reason == PauseReason.HOSPITAL.value,
+            HourPause.made_at <= as_of,
+            HourPause.starts_on <= until,
+            or_(HourPause.ends_on.is_(None), HourPause.ends_on >= since),
+        )
+        .order_by(HourPause.starts_on, HourPause.id)
+    ):
+        found[row.person_id].append(rows.pause(row))
     return found

@@ -15,7 +15,7 @@ from careplan.kernel.minutes import NO_MINUTES, Minutes
 from careplan.kernel.money import Pence
 from careplan.payments.domain.calendar import Span, monday_of
 from careplan.payments.domain.level import AgreedLevel, level_on
-from careplan.payments.domain.measuring import Measured, measure
+from careplan.payments.domain.measuring import NOTHING, PLACE, Measured, measure
 from careplan.payments.domain.pay_model import COMPONENTS, Component, Counted, Model, RateName, fee
 from careplan.payments.domain.settled import NHS, SettledVisit
 from careplan.payments.domain.terms import Contract
@@ -52,19 +52,30 @@ class Line:
     recharges: tuple[Recharge, ...] = ()
 
 
+class Item(NamedTuple):
+    """Measured minutes of a visit, or of all visits of a person between two changes of a rate, on the first's day."""
+
+    visit_id: UUID | None
+    person_id: UUID
+    day: date
+    funder: Funder
+    measured: Measured
+
+
 @dataclass(slots=True)
 class _Sum:
     """A line while its minutes are added up."""
 
     minutes: int = 0
     visits: list[tuple[UUID, Minutes]] = field(default_factory=list)
-    funders: dict[Funder, int] = field(default_factory=lambda: defaultdict(int))
+    funders: dict[Funder, int] = field(default_factory=dict)
 
-    def add(self, visit: SettledVisit, minutes: Minutes) -> None:
+    def add(self, item: Item, minutes: Minutes) -> None:
         self.minutes += minutes
-        self.visits.append((visit.id, minutes))
-        if visit.funder in NHS:
-            self.funders[visit.funder] += minutes
+        if item.visit_id is not None:
+            self.visits.append((item.visit_id, minutes))
+        if item.funder in NHS:
+            self.funders[item.funder] = self.funders.get(item.funder, 0) + minutes
 
 
 def pay_lines(
@@ -77,13 +88,30 @@ def pay_lines(
 ) -> list[Line]:
     """Every line of a contract for some days, by person, component and rate.  Raises RateMissing."""
     held = [v for v in visits if span.holds(v.day) and contract.holds_on(v.day)]
+    if contract.model is not Model.INCENTIVE or not levels:
+        return lines_of(contract, measured_items(contract, held, holidays), span=span)
+    others = [v for v in held if v.person_id not in levels]
+    sums = _summed(contract, measured_items(contract, others, holidays))
+    _add_levels(sums, contract, held, span, holidays, levels)
+    return _lines(sums)
+
+
+def measured_items(contract: Contract, visits: Iterable[SettledVisit], holidays: Collection[date]) -> list[Item]:
+    """Each visit measured once by the contract's settings; those that count nothing are left out."""
+    settings = contract.settings
+    found = []
+    for visit in visits:
+        measured = measure(visit, settings=settings, holidays=holidays)
+        if measured is not NOTHING:
+            found.append(Item(visit.id, visit.person_id, visit.day, visit.funder, measured))
+    return found
+
+
+def lines_of(contract: Contract, items: Iterable[Item], *, span: Span) -> list[Line]:
+    """Lines from what is measured already, so that many models can be tried on it.  Raises RateMissing."""
     if contract.model is Model.BLOCK:
         return block_lines(contract, span)
-    sums = _summed(contract, held, holidays, levels or {})
-    if contract.model is Model.INCENTIVE and levels:
-        _add_levels(sums, contract, held, span, holidays, levels)
-    found = [_line(key, s) for key, s in sums.items()]
-    return sorted((line for line in found if line.minutes), key=lambda line: _order(line.key))
+    return _lines(_summed(contract, items))
 
 
 def total(lines: Iterable[Line]) -> Pence:
@@ -111,21 +139,29 @@ def block_lines(contract: Contract, span: Span) -> list[Line]:
     return [Line(key, NO_MINUTES, Pence(pence)) for key, pence in found.items() if pence]
 
 
-def _summed(
-    contract: Contract, visits: Iterable[SettledVisit], holidays: Collection[date], levels: Levels
-) -> dict[LineKey, _Sum]:
+def total_of(contract: Contract, items: Iterable[Item], *, span: Span) -> Pence:
+    """What the lines would come to, without writing them out.  Raises RateMissing."""
+    if contract.model is Model.BLOCK:
+        return total(block_lines(contract, span))
+    summed = _summed(contract, items)
+    return Pence(sum(fee(minutes=Minutes(s.minutes), hourly=key.rate) for key, s in summed.items()))
+
+
+def _summed(contract: Contract, items: Iterable[Item]) -> dict[LineKey, _Sum]:
     sums: dict[LineKey, _Sum] = defaultdict(_Sum)
     rate = _rates_by_day(contract)
-    components = COMPONENTS[contract.model]
-    for visit in visits:
-        if contract.model is Model.INCENTIVE and visit.person_id in levels:
-            continue
-        measured = measure(visit, settings=contract.settings, holidays=holidays)
-        for component in components:
-            if minutes := measured.minutes(component.counts):
-                hourly = rate(component, visit.day)
-                sums[LineKey(contract.id, visit.person_id, component.counts, hourly)].add(visit, minutes)
+    components = [(c, PLACE[c.counts]) for c in COMPONENTS[contract.model]]
+    for item in items:
+        for component, place in components:
+            if minutes := item.measured[place]:
+                key = LineKey(contract.id, item.person_id, component.counts, rate(component, item.day))
+                sums[key].add(item, minutes)
     return sums
+
+
+def _lines(sums: Mapping[LineKey, _Sum]) -> list[Line]:
+    found = [_line(key, s) for key, s in sums.items()]
+    return sorted((line for line in found if line.minutes), key=lambda line: _order(line.key))
 
 
 def _rates_by_day(contract: Contract) -> Callable[[Component, date], Pence]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from careplan.hours.domain.pausing import Pause
 from careplan.hours.domain.terms import FUNDER_WORDS, Funder, Terms, terms_on
 from careplan.kernel.clock import local_date
 from careplan.kernel.minutes import NO_MINUTES, Minutes
@@ -31,7 +32,7 @@ OF_CANCELLER = {
 class AroundVisit:
     """What else money needs to know: the provider, who funds it, what the plan granted, whether it is rural.
 
-    `died_on` None: the person is not known to have died.
+    `died_on` None: the person is not known to have died. `stays` are the times in hospital that were known of.
     """
 
     provider_id: UUID
@@ -39,6 +40,7 @@ class AroundVisit:
     terms: Sequence[Terms] = ()
     is_rural: bool = False
     died_on: date | None = None
+    stays: Sequence[Pause] = ()
 
 
 def settle(visit: Visit, around: AroundVisit) -> SettledVisit:
@@ -52,12 +54,13 @@ def settle(visit: Visit, around: AroundVisit) -> SettledVisit:
     actual = Minutes(sum(r.actual_minutes for r in done))
     day = local_date(_starts_at(visit))
     terms = terms_on(list(around.terms), day)
+    stay = next((s for s in around.stays if s.holds(day)), None) if not visit.standing else None
     return SettledVisit(
         id=visit.id,
         person_id=visit.person_id,
         provider_id=around.provider_id,
         day=day,
-        outcome=_outcome(visit),
+        outcome=Outcome.IN_HOSPITAL if stay else _outcome(visit),
         funder=around.funder,
         planned=planned,
         needed=visit.workers_needed,
@@ -65,7 +68,8 @@ def settle(visit: Visit, around: AroundVisit) -> SettledVisit:
         came=came,
         actual=actual,
         invoiced=Minutes(planned * min(came, visit.workers_needed)) if planned else actual,
-        notice=_notice(visit.cancellation),
+        notice=_until(_starts_at(visit), stay.made_at) if stay else _notice(visit.cancellation),
+        hospital_day=_day_of(stay, day) if stay else 0,
         is_rural=around.is_rural,
         is_after_death=around.died_on is not None and day > around.died_on,
         service_week=_service_week(terms, day),
@@ -98,6 +102,15 @@ def _starts_at(visit: Visit) -> datetime:
 
 def _notice(cancellation: Cancellation | None) -> Minutes:
     return Minutes(cancellation.notice // timedelta(minutes=1)) if cancellation else NO_MINUTES
+
+
+def _until(start: datetime, known: datetime) -> Minutes:
+    return Minutes(max(start - known, timedelta(0)) // timedelta(minutes=1))
+
+
+def _day_of(stay: Pause, day: date) -> int:
+    """The how-manieth day of a stay it is, counted from when it began, or was known of where that was later."""
+    return (day - max(stay.starts_on, min(local_date(stay.made_at), day))).days + 1
 
 
 def _service_week(terms: Terms | None, day: date) -> int:

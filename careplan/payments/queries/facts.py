@@ -43,6 +43,7 @@ def gather(*, span: Span, as_of: datetime, contracts: Iterable[Contract]) -> lis
     funders = hours.list_funders(since=span.starts_on, until=span.ends_on, as_of=as_of)
     terms = hours.list_terms_of_plans(plan_ids={v.plan_id for v in found if v.plan_id}, as_of=as_of)
     rural = _rural(contracts, span)
+    stays = hours.list_hospital_stays(since=span.starts_on, until=span.ends_on, as_of=as_of)
     died_on = people.list_deaths(by=span.ends_on)
     return [
         settle(
@@ -51,6 +52,7 @@ def gather(*, span: Span, as_of: datetime, contracts: Iterable[Contract]) -> lis
                 provider_id=visit.provider_id,
                 funder=_funder(visit, funders),
                 terms=terms.get(visit.plan_id, ()) if visit.plan_id else (),
+                stays=stays.get(visit.person_id, ()),
                 died_on=died_on.get(visit.person_id),
                 is_rural=visit.person_id in rural.get(visit.provider_id, ()),
             ),
