@@ -708,6 +708,8 @@ GROUPS = (
         GET /pay/lines/<uuid:pay_line_id>
         GET /pay/contracts
         GET /pay/contracts/<uuid:contract_id>
+        GET /commissioning/payments
+        GET /commissioning/payments/models.csv
         GET /charges
         GET /charges/<uuid:charge_run_id>
         GET /charges/<uuid:charge_run_id>/lines.csv

@@ -9,7 +9,7 @@ from careplan.access import queries as access
 from careplan.access.domain.policy import Action, Section
 from careplan.db import db
 from careplan.delegation.domain.delegation import Delegation
-from careplan.demo.council import contents, living, moving, partings, planning
+from careplan.demo.council import contents, living, money, moving, partings, planning
 from careplan.demo.council.assessing import assess, give_margarets_papers
 from careplan.demo.council.caring import look_after_jean
 from careplan.demo.council.cast import Cast, assemble_cast
@@ -87,6 +87,7 @@ def build(*, now: datetime) -> None:
     moving.move_cyril(cast, now=days.now)
     moving.move_the_others(cast, now=days.now)
     living.watch_over(now=days.now)
+    money.pay_and_charge(cast, now=days.now)
     worry(cast=cast, long_ago=days.ago(6), now=days.now)
     spread_the_news(cast, read_until=days.ago(LAST_READ_NEWS), now=days.now)
 

@@ -17,6 +17,7 @@ from careplan.payments.models.paying import (
     PayLineVisitRow,
     PayRateRow,
     PayRunRow,
+    PaySimulationRow,
     PayStepRow,
     PayTermsRow,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "PayLineVisitRow",
     "PayRateRow",
     "PayRunRow",
+    "PaySimulationRow",
     "PayStepRow",
     "PayTermsRow",
 ]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -232,3 +232,14 @@ class PayStepRow(Base):
     reason: Mapped[str | None]
     at: Mapped[Instant]
     by: Mapped[UUID]
+
+
+class PaySimulationRow(Base):
+    """What a provider would be paid by a model over a freeze; `live` is what its contracts pay. Append-only."""
+
+    __tablename__ = "pay_simulation"
+
+    freeze_id: Mapped[UUID] = mapped_column(ForeignKey("settlement_freeze.id"), primary_key=True)
+    provider_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    model: Mapped[str] = mapped_column(primary_key=True)
+    pence: Mapped[int] = mapped_column(BigInteger)

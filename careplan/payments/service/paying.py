@@ -24,6 +24,7 @@ from careplan.payments.domain.terms import Contract, RateMissing
 from careplan.payments.models import PayLineRow, PayLineVisitRow, PayRunRow, PayStepRow
 from careplan.payments.queries import contracts as contract_queries
 from careplan.payments.queries import facts, runs
+from careplan.payments.service.comparing import compare_models
 from careplan.payments.service.freezing import CHUNK, freeze
 
 # Any number, so long as it stands for pay runs alone.
@@ -79,6 +80,7 @@ def draw_up_pay_run(*, span: Span, actor: Actor, now: datetime) -> UUID:
     visits = facts.gather(span=span, as_of=now, contracts=contracts)
     lines = price(contracts, visits, span=span, levels=levels)
     parts = [_Part(span, freeze(span=span, visits=visits, actor=actor, now=now), lines, is_correction=False)]
+    compare_models(freeze_id=parts[0].freeze_id, contracts=contracts, visits=visits, span=span, levels=levels)
     for earlier in runs.list_released_spans(before=span.starts_on, limit=PERIODS_CORRECTED):
         parts += _corrections(earlier, contracts, levels, actor, now)
     return _keep(span, parts, contracts, actor, now)

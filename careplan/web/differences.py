@@ -1,0 +1,54 @@
+"""The geometry of a picture of differences: bars to the left and right of a line, and where their words stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+ROW = 46  # units of the picture: a line of words, and the bar below it
+BAR = 16
+MARGIN = 4
+LEAST = 1.5  # so that a small difference can be seen
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceBar:
+    """One difference: its words, and its bar; `is_more` where it lies to the right."""
+
+    words: str
+    value: int
+    y: float
+    x: float
+    width: float
+    is_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DifferencesPicture:
+    """Bars below one another; `zero_x` is the line that they are measured from."""
+
+    width: int
+    height: int
+    zero_x: float
+    bars: tuple[DifferenceBar, ...]
+
+
+def differences_picture(differences: Sequence[tuple[str, int]], *, width: int = 560) -> DifferencesPicture:
+    """Each as long as its share of the largest, to the left of the line where it is less than nothing."""
+    lowest = max((-value for _, value in differences), default=0)
+    highest = max((value for _, value in differences), default=0)
+    whole = max(lowest, 0) + max(highest, 0) or 1
+    unit = (width - 2 * MARGIN) / whole
+    zero = MARGIN + max(lowest, 0) * unit
+    bars = tuple(_bar(words, value, place, zero, unit) for place, (words, value) in enumerate(differences))
+    return DifferencesPicture(width, ROW * len(differences), round(zero, 1), bars)
+
+
+def _bar(words: str, value: int, place: int, zero: float, unit: float) -> DifferenceBar:
+    long = max(abs(value) * unit, LEAST) if value else 0.0
+    return DifferenceBar(
+        words=words,
+        value=value,
+        y=ROW * place,
+        x=round(zero if value >= 0 else zero - long, 1),
+        width=round(long, 1),
+        is_more=value > 0,
+    )
