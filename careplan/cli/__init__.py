@@ -15,6 +15,7 @@ COMMANDS = {
     "pay": "careplan.cli.pay:pay",
     "periods": "careplan.cli.periods:periods",
     "plans": "careplan.cli.plans:plans",
+    "seed": "careplan.cli.seed:seed",
     "serve": "careplan.cli.serve:serve",
     "worker": "careplan.cli.worker:worker",
 }
