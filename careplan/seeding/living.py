@@ -103,8 +103,9 @@ STEPS = (
     FROM seed_visit v WHERE {_DONE}
     """,
     f"""
-    INSERT INTO hour_delivery (record_id, bank_id, person_id, visit_id, group_id, starts_on, minutes, received_at)
-    SELECT v.record_id, v.bank_id, v.person_id, v.visit_id, v.visit_id, v.day, v.delivered,
+    INSERT INTO hour_delivery (record_id, bank_id, person_id, visit_id, group_id, starts_on, starts_at, minutes,
+        received_at)
+    SELECT v.record_id, v.bank_id, v.person_id, v.visit_id, v.visit_id, v.day, v.began, v.delivered,
         v.ended + interval '1 minute'
     FROM seed_visit v WHERE {_DONE}
     """,
