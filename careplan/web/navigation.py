@@ -66,7 +66,7 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "nurse": (DELEGATIONS, PEOPLE),
     "occupational_therapist": (PEOPLE,),
     "safeguarding_lead": (CONCERNS, ORGANISATIONS),
-    "commissioner": (ZONES, SIMULATOR, PAY, CHARGES, CONTRIBUTIONS, ORGANISATIONS),
+    "commissioner": (ZONES, SIMULATOR, PAY, ORGANISATIONS),
     "broker": (ZONES, ORGANISATIONS),
     "finance_officer": (PAY, CONTRACTS, CHARGES, CONTRIBUTIONS, ORGANISATIONS),
     "auditor": (AUDIT,),

@@ -705,23 +705,24 @@ GROUPS = (
         GET /pay
         GET /pay/<uuid:pay_run_id>
         GET /pay/<uuid:pay_run_id>/lines.csv
+        GET /pay/<uuid:pay_run_id>/recharges.csv
         GET /pay/lines/<uuid:pay_line_id>
         GET /pay/contracts
         GET /pay/contracts/<uuid:contract_id>
         GET /commissioning/payments
         GET /commissioning/payments/models.csv
-        GET /charges
-        GET /charges/<uuid:charge_run_id>
-        GET /charges/<uuid:charge_run_id>/lines.csv
-        GET /charges/<uuid:charge_run_id>/<uuid:person_id>.pdf
-        GET /contributions
-        GET /contributions/<uuid:person_id>
         """,
         NOT_FOR_YOU,
     ),
     Group(
         frozenset({"finance-officer"}),
         """
+        GET /charges
+        GET /charges/<uuid:charge_run_id>
+        GET /charges/<uuid:charge_run_id>/lines.csv
+        GET /charges/<uuid:charge_run_id>/<uuid:person_id>.pdf
+        GET /contributions
+        GET /contributions/<uuid:person_id>
         POST /pay
         POST /pay/<uuid:pay_run_id>/release
         POST /pay/lines/<uuid:pay_line_id>/hold
@@ -729,6 +730,8 @@ GROUPS = (
         GET /pay/contracts/new
         POST /pay/contracts/new
         POST /pay/contracts/<uuid:contract_id>/rates
+        GET /pay/contracts/<uuid:contract_id>/terms
+        POST /pay/contracts/<uuid:contract_id>/terms
         POST /charges
         POST /charges/<uuid:charge_run_id>/send
         POST /contributions/<uuid:person_id>
