@@ -56,7 +56,7 @@ from tests.factories.payments import make_kept_contract, make_sent_charge
 from tests.factories.people import make_contact, make_person, some_medicine
 from tests.factories.plans import make_representative
 from tests.factories.reviews import make_review
-from tests.factories.rota import plan
+from tests.factories.rota import import_some, plan
 from tests.factories.visits import Care, make_care, make_visit, visit_body
 
 ALONE = (
@@ -194,6 +194,7 @@ def _give_work(town: Town, now: datetime) -> None:
     raise_alert(visit, AlertKind.NO_START, now)
     (alert,) = list_alerts(provider_id=care.around.provider.id)
     town.ids["visit_alert_id"] = alert.id
+    town.ids["import_id"] = import_some(care, now=now).id
     tomorrow = local_date(now) + timedelta(days=1)
     pattern = plan(care, now=now, from_day=tomorrow, until=tomorrow).pattern
     draw = hours.draw_contingency(

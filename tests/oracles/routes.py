@@ -649,6 +649,8 @@ GROUPS = (
         GET /provider/shifts
         POST /provider/shifts
         POST /provider/week
+        GET /provider/visits/import
+        POST /provider/visits/import
         """,
         NOT_FOR_YOU,
     ),
@@ -666,6 +668,7 @@ GROUPS = (
         """
         POST /provider/flags
         POST /provider/week/<uuid:week_visit_id>
+        GET /provider/visits/imports/<uuid:import_id>.csv
         POST /provider/alerts/<uuid:visit_alert_id>
         POST /provider/held/<uuid:held_id>
         """,
