@@ -10,6 +10,8 @@ from careplan.access import service as access
 from careplan.access.domain.actor import Actor, Role
 from careplan.access.domain.policy import Action, Section
 from careplan.assessments import queries as assessments
+from careplan.assessments import service as assessing
+from careplan.assessments.domain.giving import Format, Paper, Recipient
 from careplan.complaints import service as complaints
 from careplan.complaints.domain.complaint import About
 from careplan.concerns import service as concerns
@@ -96,6 +98,8 @@ def make_town(*, now: datetime) -> Town:
     assessment = assessments.find_assessment(person_id=care.person_id)
     assert assessment is not None
     town.ids |= {"assessment_id": assessment.id}
+    town.ids["message_id"] = new_id()
+    _write_down_what_may_be_wrong(town, now)
     town.ids["carer_id"] = _carer(town, now)
     town.ids["part_id"] = make_easy_read(care.version, care.around, now=now).parts[0].id
     _complain(town, now)
@@ -153,6 +157,20 @@ def _around(care: Care, nurse: Actor, now: datetime) -> dict[str, Actor]:
         "nurse": nurse,
         "occupational-therapist": therapist,
     }  # fmt: skip
+
+
+def _write_down_what_may_be_wrong(town: Town, now: datetime) -> None:
+    """A paper that was given, and a note about others: either can be marked as entered in error."""
+    worker, person_id = town.care.around.social_worker, town.person_id
+    assessment = assessments.find_assessment(person_id=person_id)
+    assert assessment is not None
+    given = assessing.record_given(
+        person_id=person_id, paper=Paper.ASSESSMENT, paper_id=assessment.id, recipient=Recipient.PERSON,
+        format=Format.PAPER, given_on=local_date(now), actor=worker, now=now,
+    )  # fmt: skip
+    assessing.add_note(person_id=person_id, words="Her neighbour worries.", actor=worker, now=now)
+    town.items["given"] = given.id
+    town.items["notes"] = assessments.list_notes(person_id=person_id)[0].id
 
 
 def _carer(town: Town, now: datetime) -> UUID:

@@ -443,6 +443,7 @@ GROUPS = (
         POST /people/<uuid:person_id>/assessment
         GET /people/<uuid:person_id>/assessment/<any(how,needs,impact,carers,other):name>
         POST /people/<uuid:person_id>/assessment/<any(how,needs,impact,carers,other):name>
+        POST /people/<uuid:person_id>/assessment/carers/taken-back
         GET /people/<uuid:person_id>/assessment/check
         POST /people/<uuid:person_id>/assessment/check
         GET /people/<uuid:person_id>/assessment/<uuid:assessment_id>/correct
@@ -453,6 +454,12 @@ GROUPS = (
         POST /people/<uuid:person_id>/assessment/advocacy
         GET /people/<uuid:person_id>/assessment/notes
         POST /people/<uuid:person_id>/assessment/notes
+        GET /people/<uuid:person_id>/assessment/given-up
+        POST /people/<uuid:person_id>/assessment/given-up
+        GET /people/<uuid:person_id>/assessment/notes/<uuid:item_id>/in-error
+        POST /people/<uuid:person_id>/assessment/notes/<uuid:item_id>/in-error
+        GET /people/<uuid:person_id>/given/<uuid:item_id>/in-error
+        POST /people/<uuid:person_id>/given/<uuid:item_id>/in-error
         GET /people/<uuid:person_id>/given
         POST /people/<uuid:person_id>/given
         """,
@@ -763,6 +770,7 @@ GROUPS = (
         """,
         NOT_FOR_YOU,
     ),
+    Group(frozenset({"admin"}), "POST /admin/messages/<uuid:message_id>/again", NOT_FOR_YOU),
 )
 
 
