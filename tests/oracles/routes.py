@@ -552,6 +552,7 @@ GROUPS = (
         GET /me/plan/easy
         GET /me/plan/easy/<int:number>.pdf
         GET /me/visits
+        GET /me/visits.ics
         GET /me/sharing
         GET /me/concerns/new
         POST /me/concerns/new
@@ -653,6 +654,8 @@ GROUPS = (
         COORDINATORS,
         """
         GET /provider/workers
+        GET /provider/rota/hand-over
+        POST /provider/rota/hand-over
         GET /provider/shifts
         POST /provider/shifts
         POST /provider/week

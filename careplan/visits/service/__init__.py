@@ -5,6 +5,7 @@ from careplan.visits.service.calling_off import PlannedAgain, call_off_from, pla
 from careplan.visits.service.confirming import confirm_exception, confirm_unchanged, plan_shift
 from careplan.visits.service.devices import revoke_device, see_device
 from careplan.visits.service.disputing import answer_dispute, dispute_visit
+from careplan.visits.service.handing_round import HandedRound, hand_round
 from careplan.visits.service.importing import File, Importer, import_visits, try_import
 from careplan.visits.service.locking import lock_person
 from careplan.visits.service.outcomes import miss_visit
@@ -20,6 +21,7 @@ from careplan.visits.service.wishing import record_traits, record_wishes
 __all__ = [
     "Answer",
     "File",
+    "HandedRound",
     "Importer",
     "Planned",
     "PlannedAgain",
@@ -30,6 +32,7 @@ __all__ = [
     "confirm_exception",
     "confirm_unchanged",
     "dispute_visit",
+    "hand_round",
     "import_visits",
     "lock_person",
     "miss_visit",
