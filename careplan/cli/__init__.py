@@ -17,7 +17,6 @@ COMMANDS = {
     "plans": "careplan.cli.plans:plans",
     "seed": "careplan.cli.seed:seed",
     "serve": "careplan.cli.serve:serve",
-    "visits": "careplan.cli.visits:visits",
     "worker": "careplan.cli.worker:worker",
 }
 DEMO_ONLY = frozenset({"demo"})

@@ -8,9 +8,20 @@ from careplan.access import guard
 from careplan.access.domain.policy import Action, Section
 from careplan.hours import queries, service
 from careplan.hours.domain.contingency import Verdict
-from careplan.hours.schemas import DrawSchema, answer_json, bank_json, draw_json, entry_json
+from careplan.hours.schemas import (
+    AdjustmentSchema,
+    DrawSchema,
+    PauseEndSchema,
+    PauseSchema,
+    adjustment_json,
+    answer_json,
+    bank_json,
+    draw_json,
+    entry_json,
+    pause_json,
+)
 from careplan.kernel.clock import local_date, utc_now
-from careplan.kernel.errors import invalid
+from careplan.kernel.errors import NotFound, invalid
 from careplan.web import checked
 from careplan.web.keyset import encode_cursor, requested_cursor, requested_size
 
@@ -58,6 +69,59 @@ def draw_contingency(person_id: UUID) -> tuple[Response, int]:
     wanted = checked(DrawSchema())
     answer = service.draw_contingency(person_id=person_id, request=wanted, actor=guard.actor(), now=utc_now())
     return jsonify(answer_json(answer, wanted)), 201 if answer.verdict is Verdict.APPROVED else 202
+
+
+@blueprint.get("/people/<uuid:person_id>/pauses")
+@guard.person(Section.HOURS, Action.READ)
+def list_pauses(person_id: UUID) -> Response:
+    """A person's pauses, the latest first."""
+    return jsonify(items=[pause_json(p) for p in queries.list_pauses_of_person(person_id=person_id)], next=None)
+
+
+@blueprint.post("/people/<uuid:person_id>/pauses")
+@guard.person(Section.HOURS, Action.WRITE)
+def pause(person_id: UUID) -> tuple[Response, int]:
+    """Pauses the care; the same id and body again answers the same."""
+    said = checked(PauseSchema())
+    made = service.pause_care(
+        pause_id=said["id"],
+        person_id=person_id,
+        reason=said["reason"],
+        starts_on=said["starts_on"],
+        ends_on=said["ends_on"],
+        actor=guard.actor(),
+        now=utc_now(),
+    )
+    return jsonify(pause_json(made)), 201
+
+
+@blueprint.post("/people/<uuid:person_id>/pauses/<uuid:pause_id>/end")
+@guard.person(Section.HOURS, Action.WRITE)
+def end_pause(person_id: UUID, pause_id: UUID) -> Response:
+    """Says which day is the last paused one; hours of days no longer paused come back."""
+    if queries.find_person_of_pause(pause_id=pause_id) != person_id:
+        raise NotFound("There is no such pause.")
+    said = checked(PauseEndSchema())
+    made = service.end_pause(pause_id=pause_id, ends_on=said["ends_on"], actor=guard.actor(), now=utc_now())
+    return jsonify(pause_json(made))
+
+
+@blueprint.get("/people/<uuid:person_id>/adjustments")
+@guard.person(Section.HOURS, Action.READ)
+def list_adjustments(person_id: UUID) -> Response:
+    """Changes of a person's hours, the latest first."""
+    found = queries.list_adjustments_of_person(person_id=person_id)
+    return jsonify(items=[adjustment_json(a) for a in found], next=None)
+
+
+@blueprint.post("/people/<uuid:person_id>/adjustments")
+@guard.person(Section.HOURS, Action.WRITE)
+def adjust(person_id: UUID) -> tuple[Response, int]:
+    """Changes the hours: 201 inside the plan's limits, 202 where it became a request to the social worker."""
+    made = service.adjust_hours(
+        person_id=person_id, wanted=checked(AdjustmentSchema()), actor=guard.actor(), now=utc_now()
+    )
+    return jsonify(adjustment_json(made)), 201 if made.outside is None else 202
 
 
 def _period() -> int | None:

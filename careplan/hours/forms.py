@@ -6,12 +6,14 @@ from uuid import UUID
 from wtforms import HiddenField, RadioField, ValidationError
 from wtforms.validators import InputRequired, Length
 
+from careplan.hours.domain.adjusting import Lasting, Wanted
 from careplan.hours.domain.contingency import DrawRequest
-from careplan.hours.domain.terms import Assessed, ContingencyTerms
+from careplan.hours.domain.pausing import PAUSE_WORDS
+from careplan.hours.domain.terms import Assessed, ContingencyTerms, Terms
 from careplan.kernel.errors import invalid
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
-from careplan.web.forms import DurationField, Form, LongWordsField, choices
+from careplan.web.forms import DayField, DurationField, Form, LongWordsField, WordsField, choices
 
 SOMETHING_ELSE = "something-else"
 LONGEST_TEXT = 4000
@@ -55,6 +57,116 @@ class ContingencyForm(Form):
         )
 
 
+class OnceForm(Form):
+    """A form that counts once however often it is sent: it carries an id of its own."""
+
+    id = HiddenField()
+
+    def begin(self) -> None:
+        """A fresh form gets its id."""
+        self.id.data = self.id.data or str(new_id())
+
+    @property
+    def key(self) -> UUID:
+        """The id under which it counts.  Raises Invalid where it was tampered with."""
+        return _id(self.id.data)
+
+
+class PauseForm(OnceForm):
+    """Pauses the care from one day to another; without a last day until somebody says when it ends."""
+
+    reason = RadioField("Why does care pause?", choices=choices(PAUSE_WORDS.items()))
+    starts_on = DayField("First day without care", validators=[InputRequired("Give the first day without care")])
+    ends_on = DayField("Last day without care", description="Leave it empty if nobody knows yet.")
+
+
+class PauseEndForm(Form):
+    """Says which day is the last one without care."""
+
+    last_day = DayField("Last day without care", validators=[InputRequired("Give the last day without care")])
+
+
+class MinutesForm(OnceForm):
+    """Minutes with a reason: for a visit, or for the hours as a whole."""
+
+    visit = HiddenField()
+    minutes = DurationField("How much time?", validators=[InputRequired("Say how much time")])
+    reason = LongWordsField(
+        "Why?", validators=[Length(max=LONGEST_TEXT, message="Use at most 4,000 letters")], render_kw={"rows": 3}
+    )
+
+    @property
+    def visit_id(self) -> UUID | None:
+        """The visit that it is for.  Raises Invalid."""
+        return _id(self.visit.data) if self.visit.data else None
+
+
+class EarmarkForm(OnceForm):
+    """Keeps minutes for a need that is still to come."""
+
+    need = WordsField(
+        "What is the time for?", validators=[Length(max=300, message="Use at most 300 letters")],
+        description="Such as “The week after her eye operation”.",
+    )  # fmt: skip
+    minutes = DurationField("How much time?", validators=[InputRequired("Say how much time")])
+    until = DayField("On which day is it needed?", validators=[InputRequired("Give the day of the need")])
+
+
+class AdjustmentForm(OnceForm):
+    """A change of hours, for an outcome of the plan."""
+
+    way = RadioField("What changes?", choices=choices([("more", "More time"), ("less", "Less time")]))
+    minutes = DurationField("How much time in the four weeks?", validators=[InputRequired("Say how much time")])
+    lasting = RadioField(
+        "For how long?",
+        choices=choices(
+            [
+                (Lasting.THIS_PERIOD.value, "In these four weeks"),
+                (Lasting.UNTIL_NEXT_VERSION.value, "Every four weeks, until the plan changes"),
+            ]
+        ),
+    )
+    outcome = RadioField("For which outcome?", validate_choice=False)
+    reason = LongWordsField(
+        "What does it do for this outcome?",
+        validators=[Length(max=LONGEST_TEXT, message="Use at most 4,000 letters")],
+        render_kw={"rows": 3},
+    )
+    person_said = LongWordsField(
+        "How did the person say yes?",
+        description="For more time. Less time needs the person’s own yes: we ask them.",
+        validators=[Length(max=LONGEST_TEXT, message="Use at most 4,000 letters")],
+        render_kw={"rows": 2},
+    )
+
+    def offer(self, terms: Terms | None) -> None:
+        """Offers the outcomes of the plan."""
+        self.outcome.choices = choices([(str(o.id), o.words) for o in (terms.outcomes if terms else ())])
+        self.begin()
+
+    def as_wanted(self) -> Wanted:
+        """What the form asks for.  Raises Invalid where its hidden id was tampered with."""
+        size = self.minutes.data or 0
+        return Wanted(
+            id=self.key,
+            minutes=size if self.way.data == "more" else -size,
+            outcome_id=_known(self.outcome.data),
+            reason=self.reason.data or "",
+            lasting=Lasting(self.lasting.data),
+            person_said=self.person_said.data or "",
+        )
+
+
+class AnswerForm(Form):
+    """Answers a change for the person, on the telephone, or a request; words are the reason or what was said."""
+
+    answer = HiddenField()
+    words = LongWordsField(
+        "What was said?", validators=[Length(max=LONGEST_TEXT, message="Use at most 4,000 letters")],
+        render_kw={"rows": 2},
+    )  # fmt: skip
+
+
 class RefusalForm(Form):
     """Refuses a request, with the reason that the one who asked will read."""
 
@@ -65,6 +177,14 @@ class RefusalForm(Form):
 
 def _offered(items: tuple[Assessed, ...]) -> Any:
     return choices([*((i.slug, i.words) for i in items), (SOMETHING_ELSE, "Something else")])
+
+
+def _known(text: str | None) -> UUID:
+    """The id that was chosen; what is none names nothing that the plan knows."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return UUID(int=0)
 
 
 def _id(text: str | None) -> UUID:

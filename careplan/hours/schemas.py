@@ -5,7 +5,9 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
+from careplan.hours.domain.adjusting import Adjustment, Lasting, Wanted
 from careplan.hours.domain.contingency import ContingencyDraw, DrawRequest, Verdict
+from careplan.hours.domain.pausing import Pause, PauseReason
 from careplan.hours.domain.terms import Assessed
 from careplan.hours.domain.view import BankView, FunderView, PeriodState, WeekView
 from careplan.hours.queries import EntryLine
@@ -13,6 +15,7 @@ from careplan.hours.service import Answer
 from careplan.kernel.minutes import Minutes
 
 LONGEST_TEXT = 4000
+MOST_MINUTES = 40_320  # as many as there are in four weeks
 
 
 class WholeMinutes(fields.Integer):
@@ -44,6 +47,68 @@ class DrawSchema(Schema):
             minutes=Minutes(data["minutes"]),
             visit_id=data["visit"],
         )
+
+
+class PauseSchema(Schema):
+    """A pause from one day to another, both without care; without a last day until somebody says when it ends."""
+
+    id = fields.UUID(required=True)
+    reason = fields.Enum(PauseReason, by_value=True, required=True)
+    starts_on = fields.Date(required=True)
+    ends_on = fields.Date(load_default=None, allow_none=True)
+
+
+class PauseEndSchema(Schema):
+    """The last day of a pause as it is known now."""
+
+    ends_on = fields.Date(required=True)
+
+
+class AdjustmentSchema(Schema):
+    """A change of hours: minutes above nought add to the four weeks, minutes below take away."""
+
+    id = fields.UUID(required=True)
+    minutes = WholeMinutes(required=True, validate=validate.Range(min=-MOST_MINUTES, max=MOST_MINUTES))
+    outcome = fields.UUID(required=True)
+    reason = fields.String(required=True, validate=validate.Length(max=LONGEST_TEXT))
+    lasting = fields.Enum(Lasting, by_value=True, load_default=Lasting.THIS_PERIOD)
+    person_said = fields.String(load_default="", validate=validate.Length(max=LONGEST_TEXT))
+
+    @post_load
+    def as_wanted(self, data: dict[str, Any], **_: Any) -> Wanted:
+        return Wanted(
+            data["id"], data["minutes"], data["outcome"], data["reason"], data["lasting"], data["person_said"]
+        )
+
+
+def pause_json(pause: Pause) -> dict[str, Any]:
+    """A pause as it stands, and the last day as it was first said."""
+    return {
+        "id": pause.id,
+        "reason": pause.reason.value,
+        "starts_on": pause.starts_on.isoformat(),
+        "ends_on": pause.ends_on.isoformat() if pause.ends_on else None,
+        "said_until": pause.said_until.isoformat() if pause.said_until else None,
+        "made_at": pause.made_at.isoformat(),
+    }
+
+
+def adjustment_json(made: Adjustment) -> dict[str, Any]:
+    """A change of hours as it stands; `outside` says why the social worker decides."""
+    return {
+        "id": made.id,
+        "state": made.standing.value,
+        "minutes": made.minutes,
+        "lasting": made.lasting.value,
+        "outcome": made.outcome_words,
+        "reason": made.reason,
+        "outside": made.outside.value if made.outside else None,
+        "starts_on": made.starts_on.isoformat() if made.starts_on else None,
+        "asked_by": made.asked_by,
+        "asked_at": made.asked_at.isoformat(),
+        "answer": made.answer or None,
+        "answered_at": made.answered_at.isoformat() if made.answered_at else None,
+    }
 
 
 def bank_json(view: BankView) -> dict[str, Any]:

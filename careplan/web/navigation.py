@@ -32,6 +32,8 @@ REQUESTS = Link(_("Requests"), "/requests")
 TODAY = Link(_("Today"), "/provider")
 ROTA = Link(_("Rota"), "/provider/rota")
 WEEK = Link(_("Week"), "/provider/week")
+HOURS = Link(_("Hours"), "/provider/hours")
+COMMISSIONED = Link(_("Hours"), "/commissioning/hours")
 ROUND = Link(_("Round"), "/round")
 DELEGATIONS = Link(_("Delegations"), "/delegations")
 CONCERNS = Link(_("Concerns"), "/concerns")
@@ -60,14 +62,14 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "unpaid_carer": (HOME, CARING, MY_PLAN, MY_VISITS),
     "social_worker": (PEOPLE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS),
     "team_manager": (PEOPLE, AUTHORISE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS, TRANSFERS),
-    "trusted_assessor": (PEOPLE, REQUESTS),
-    "provider_coordinator": (TODAY, ROTA, WEEK, PEOPLE, REQUESTS, CONCERNS, COMPLAINTS, OUR_PAY),
+    "trusted_assessor": (PEOPLE, HOURS, REQUESTS),
+    "provider_coordinator": (TODAY, ROTA, WEEK, HOURS, PEOPLE, REQUESTS, CONCERNS, COMPLAINTS, OUR_PAY),
     "care_worker": (ROUND,),
     "nurse": (DELEGATIONS, PEOPLE),
     "occupational_therapist": (PEOPLE,),
     "safeguarding_lead": (CONCERNS, ORGANISATIONS),
-    "commissioner": (ZONES, SIMULATOR, PAY, ORGANISATIONS),
-    "broker": (ZONES, ORGANISATIONS),
+    "commissioner": (ZONES, COMMISSIONED, SIMULATOR, PAY, CHARGES, CONTRIBUTIONS, ORGANISATIONS),
+    "broker": (ZONES, COMMISSIONED, ORGANISATIONS),
     "finance_officer": (PAY, CONTRACTS, CHARGES, CONTRIBUTIONS, ORGANISATIONS),
     "auditor": (AUDIT,),
     "privacy_officer": (AUDIT,),

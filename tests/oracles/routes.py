@@ -343,9 +343,42 @@ GROUPS = (
         SIDE_OF_THE_PERSON | COUNCIL | {"provider-coordinator", "trusted-assessor"},
         """
         GET /people/<uuid:person_id>/hours
+        GET /people/<uuid:person_id>/hours/changes
+        GET /people/<uuid:person_id>/hours/statement.csv
+        GET /people/<uuid:person_id>/hours/statement.pdf
+        GET /api/v1/people/<uuid:person_id>/adjustments
+        GET /api/v1/people/<uuid:person_id>/pauses
         GET /api/v1/people/<uuid:person_id>/bank
         GET /api/v1/people/<uuid:person_id>/bank/entries
         GET /api/v1/people/<uuid:person_id>/contingency-draws
+        """,
+    ),
+    Group(
+        COUNCIL | {"trusted-assessor"},
+        """
+        GET /people/<uuid:person_id>/pauses
+        POST /people/<uuid:person_id>/pauses
+        POST /people/<uuid:person_id>/pauses/<uuid:pause_id>/end
+        GET /people/<uuid:person_id>/top-up
+        POST /people/<uuid:person_id>/top-up
+        GET /people/<uuid:person_id>/earmarks
+        POST /people/<uuid:person_id>/earmarks
+        POST /people/<uuid:person_id>/earmarks/<uuid:earmark_id>/end
+        GET /people/<uuid:person_id>/hours/changes/new
+        POST /people/<uuid:person_id>/hours/changes/new
+        POST /people/<uuid:person_id>/hours/changes/<uuid:adjustment_id>/answers
+        POST /api/v1/people/<uuid:person_id>/pauses
+        POST /api/v1/people/<uuid:person_id>/pauses/<uuid:pause_id>/end
+        POST /api/v1/people/<uuid:person_id>/adjustments
+        GET /requests/adjustments/<uuid:adjustment_id>
+        POST /requests/adjustments/<uuid:adjustment_id>
+        """,
+    ),
+    Group(
+        COUNCIL | {"provider-coordinator"},
+        """
+        GET /people/<uuid:person_id>/absorb
+        POST /people/<uuid:person_id>/absorb
         """,
     ),
     Group(
@@ -443,7 +476,6 @@ GROUPS = (
         POST /people/<uuid:person_id>/assessment
         GET /people/<uuid:person_id>/assessment/<any(how,needs,impact,carers,other):name>
         POST /people/<uuid:person_id>/assessment/<any(how,needs,impact,carers,other):name>
-        POST /people/<uuid:person_id>/assessment/carers/taken-back
         GET /people/<uuid:person_id>/assessment/check
         POST /people/<uuid:person_id>/assessment/check
         GET /people/<uuid:person_id>/assessment/<uuid:assessment_id>/correct
@@ -454,12 +486,6 @@ GROUPS = (
         POST /people/<uuid:person_id>/assessment/advocacy
         GET /people/<uuid:person_id>/assessment/notes
         POST /people/<uuid:person_id>/assessment/notes
-        GET /people/<uuid:person_id>/assessment/given-up
-        POST /people/<uuid:person_id>/assessment/given-up
-        GET /people/<uuid:person_id>/assessment/notes/<uuid:item_id>/in-error
-        POST /people/<uuid:person_id>/assessment/notes/<uuid:item_id>/in-error
-        GET /people/<uuid:person_id>/given/<uuid:item_id>/in-error
-        POST /people/<uuid:person_id>/given/<uuid:item_id>/in-error
         GET /people/<uuid:person_id>/given
         POST /people/<uuid:person_id>/given
         """,
@@ -552,7 +578,6 @@ GROUPS = (
         GET /me/plan/easy
         GET /me/plan/easy/<int:number>.pdf
         GET /me/visits
-        GET /me/visits.ics
         GET /me/sharing
         GET /me/concerns/new
         POST /me/concerns/new
@@ -567,6 +592,9 @@ GROUPS = (
         GET /me/charges/<uuid:charge_run_id>.pdf
         GET /me/carers
         GET /me/hours
+        GET /me/hours/changes
+        GET /me/hours/statement.csv
+        GET /me/hours/statement.pdf
         GET /me/complaints
         GET /me/complaints/new
         POST /me/complaints/new
@@ -583,6 +611,7 @@ GROUPS = (
     Group(
         frozenset({"citizen"}),
         """
+        POST /me/hours/changes/<uuid:adjustment_id>/answers
         POST /me/plan/easy/yes
         GET /me/about/edit
         POST /me/about/edit
@@ -645,6 +674,7 @@ GROUPS = (
         COORDINATORS | ASSESSORS,
         """
         GET /provider
+        GET /provider/hours
         GET /provider/rota
         GET /provider/week
         """,
@@ -654,13 +684,9 @@ GROUPS = (
         COORDINATORS,
         """
         GET /provider/workers
-        GET /provider/rota/hand-over
-        POST /provider/rota/hand-over
         GET /provider/shifts
         POST /provider/shifts
         POST /provider/week
-        GET /provider/visits/import
-        POST /provider/visits/import
         """,
         NOT_FOR_YOU,
     ),
@@ -678,7 +704,6 @@ GROUPS = (
         """
         POST /provider/flags
         POST /provider/week/<uuid:week_visit_id>
-        GET /provider/visits/imports/<uuid:import_id>.csv
         POST /provider/alerts/<uuid:visit_alert_id>
         POST /provider/held/<uuid:held_id>
         """,
@@ -710,7 +735,15 @@ GROUPS = (
     ),
     Group(frozenset({"team-manager"}), "GET /authorise", NOT_FOR_YOU),
     Group(SOCIAL_WORKERS | {"team-manager"}, "GET /reviews", NOT_FOR_YOU),
-    Group(frozenset({"commissioner", "broker"}), "GET /commissioning", NOT_FOR_YOU),
+    Group(
+        frozenset({"commissioner", "broker"}),
+        """
+        GET /commissioning
+        GET /commissioning/hours
+        GET /commissioning/hours.csv
+        """,
+        NOT_FOR_YOU,
+    ),
     Group(
         frozenset({"commissioner", "finance-officer"}),
         """
@@ -718,24 +751,23 @@ GROUPS = (
         GET /pay
         GET /pay/<uuid:pay_run_id>
         GET /pay/<uuid:pay_run_id>/lines.csv
-        GET /pay/<uuid:pay_run_id>/recharges.csv
         GET /pay/lines/<uuid:pay_line_id>
         GET /pay/contracts
         GET /pay/contracts/<uuid:contract_id>
         GET /commissioning/payments
         GET /commissioning/payments/models.csv
-        """,
-        NOT_FOR_YOU,
-    ),
-    Group(
-        frozenset({"finance-officer"}),
-        """
         GET /charges
         GET /charges/<uuid:charge_run_id>
         GET /charges/<uuid:charge_run_id>/lines.csv
         GET /charges/<uuid:charge_run_id>/<uuid:person_id>.pdf
         GET /contributions
         GET /contributions/<uuid:person_id>
+        """,
+        NOT_FOR_YOU,
+    ),
+    Group(
+        frozenset({"finance-officer"}),
+        """
         POST /pay
         POST /pay/<uuid:pay_run_id>/release
         POST /pay/lines/<uuid:pay_line_id>/hold
@@ -743,8 +775,6 @@ GROUPS = (
         GET /pay/contracts/new
         POST /pay/contracts/new
         POST /pay/contracts/<uuid:contract_id>/rates
-        GET /pay/contracts/<uuid:contract_id>/terms
-        POST /pay/contracts/<uuid:contract_id>/terms
         POST /charges
         POST /charges/<uuid:charge_run_id>/send
         POST /contributions/<uuid:person_id>
@@ -773,7 +803,6 @@ GROUPS = (
         """,
         NOT_FOR_YOU,
     ),
-    Group(frozenset({"admin"}), "POST /admin/messages/<uuid:message_id>/again", NOT_FOR_YOU),
 )
 
 

@@ -42,7 +42,7 @@ plan         rc      rc       rc    rwcp   rc      rc    rc       rc     rc    r
 easy_read    ra      r        r     rwd    r       r     r        r      r     r         .      .
 agreement    a       a        .     ad     ao      a     .        .      .     .         .      .
 review       r       r        .     rd     r       r     r        .      r     r         .      .
-hours        r       r        .     rw     rw      r     rw       .      .     .         .      .
+hours        ra      r        .     rw     rw      r     rw       .      .     .         .      .
 contingency  r       r        .     rdo    rdo     rdo   rd       .      .     .         .      .
 visits       r       r        r     r      r       rwd   r        rd     r     r         .      .
 outcomes     rd      rd       rd    rd     r       rd    rd       rd     rd    rd        .      .
@@ -80,7 +80,7 @@ WITHOUT_A_PERSON = {
     Role.NURSE: "person:r organisations:r delegation:rwp",
     Role.OCCUPATIONAL_THERAPIST: "person:r organisations:r",
     Role.SAFEGUARDING_LEAD: "organisations:r concern:r",
-    Role.FINANCE_OFFICER: "organisations:r payments:rw charges:rw",
+    Role.FINANCE_OFFICER: "organisations:r payments:rw",
     Role.COMMISSIONER: "organisations:r commissioning:r payments:r",
     Role.BROKER: "organisations:r commissioning:r",
     Role.AUDITOR: "audit:r",

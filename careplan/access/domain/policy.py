@@ -98,9 +98,9 @@ _EVERYONE_AROUND = {
 
 _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     (Role.CITIZEN, Kind.SELF, {
-        "person": "read", "about": "read write", "plan": "read comment", "agreement": "agree", "hours": "read",
-        "contingency": "read", "visits": "read", "outcomes": "read record", "delegation": "read", "concern": "record",
-        "access_log": "read", "record": "read write", "door": "read",
+        "person": "read", "about": "read write", "plan": "read comment", "agreement": "agree",
+        "hours": "read agree", "contingency": "read", "visits": "read", "outcomes": "read record",
+        "delegation": "read", "concern": "record", "access_log": "read", "record": "read write", "door": "read",
         "assessment": "read", "given": "read", "easy_read": "read agree",
         "complaint": "read record",
         "review": "read", "charges": "read", "carer_shared": "read",
@@ -191,7 +191,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     (Role.SAFEGUARDING_LEAD, None, {"organisations": "read", "concern": "read"}),
     (Role.COMMISSIONER, None, {"organisations": "read", "commissioning": "read", "payments": "read"}),
     (Role.BROKER, None, {"organisations": "read", "commissioning": "read"}),
-    (Role.FINANCE_OFFICER, None, {"organisations": "read", "payments": "read write", "charges": "read write"}),
+    (Role.FINANCE_OFFICER, None, {"organisations": "read", "payments": "read write"}),
     (Role.AUDITOR, None, {"audit": "read"}),
     (Role.PRIVACY_OFFICER, None, {"audit": "read"}),
     (Role.ADMIN, None, {"admin": "read write", "fhir_clients": "read write", "organisations": "read write"}),

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from careplan.people.domain.retraction import Retraction
-
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -16,4 +14,3 @@ class Note:
     words: str
     written_by: UUID
     at: datetime
-    mistake: Retraction | None = None

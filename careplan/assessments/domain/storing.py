@@ -99,8 +99,7 @@ def _carers(stored: Mapping[str, Any]) -> Carers:
         CarerPart(CareActOutcome(p["outcome"]), Answer(p["willing_and_able"]), p["what"], p["if_they_stop"])
         for p in stored["parts"]
     )
-    # Assessments finished before carers could be taken back do not say that they were not.
-    return Carers(Answer(stored["has_carer"]), stored["who"], parts, stored.get("taken_back", False))
+    return Carers(Answer(stored["has_carer"]), stored["who"], parts)
 
 
 def _other(stored: Mapping[str, Any]) -> Other:

@@ -6,13 +6,11 @@ from careplan.assessments.service.assessing import (
     NoDraft,
     correct_assessment,
     finish_assessment,
-    give_up_assessment,
     save_part,
     start_assessment,
-    take_back_carers,
 )
 from careplan.assessments.service.deciding import EvidenceMissing, determine, record_advocacy
-from careplan.assessments.service.giving import add_note, record_given, retract_given, retract_note
+from careplan.assessments.service.giving import add_note, record_given
 
 __all__ = [
     "CorrectedAlready",
@@ -23,12 +21,8 @@ __all__ = [
     "correct_assessment",
     "determine",
     "finish_assessment",
-    "give_up_assessment",
     "record_advocacy",
     "record_given",
-    "retract_given",
-    "retract_note",
     "save_part",
     "start_assessment",
-    "take_back_carers",
 ]

@@ -17,6 +17,7 @@ from careplan.demo.council.complaining import complain
 from careplan.demo.council.delegating import delegate
 from careplan.demo.council.doors import write_door
 from careplan.demo.council.easy_reading import offer_easy_read_of_the_garden, write_easy_read
+from careplan.demo.council.hours import add_to_margarets_first_weeks, change_margarets_hours, close_periods
 from careplan.demo.council.news import spread_the_news
 from careplan.demo.council.plans import agree, coordinator_of, write_plan
 from careplan.demo.council.residents import enter, social_worker_of, surround_margaret
@@ -84,6 +85,7 @@ def build(*, now: datetime) -> None:
         partings.part(parting, cast=cast)
     for character in WILLOWS:
         _tell_story(character, cast, days)
+    close_periods(now=days.now)
     moving.move_cyril(cast, now=days.now)
     moving.move_the_others(cast, now=days.now)
     living.watch_over(now=days.now)
@@ -136,6 +138,11 @@ def _live_with_margaret(
     )
     calls = living.margarets_calls(starts_on=starts_on, last=days.today + timedelta(days=DAYS_PLANNED_AHEAD))
     living.live(story, calls=calls, cast=cast, now=days.now)
+    add_to_margarets_first_weeks(person_id=person_id, now=days.ago(MARGARET_SINCE - 20), cast=cast)
+    change_margarets_hours(
+        person_id=person_id, outcomes=story.outcomes, until=days.today + timedelta(days=30), changed=days.ago(4),
+        asked=days.ago(1, time(15, 30)), cast=cast,
+    )  # fmt: skip
     first = days.today + timedelta(days=DAYS_PLANNED_AHEAD + 1)
     planning.plan_margarets_weeks(person_id, cast=cast, first=first, now=days.now)
     living.fall_short(story, low_at=days.ago(1, time(12, 45)), unsigned_at=days.ago(2, time(20, 20)), cast=cast)
@@ -273,8 +280,7 @@ def _tell_story(character: Character, cast: Cast, days: Days) -> None:
         return
     story = living.Story(character.key, person_id, 1, coordinator_of(character, cast))
     calls = living.daily_calls(
-        character.key,
-        first=max(starts_on, days.today - timedelta(days=max(DAYS_REMEMBERED, living.goes_back(character.key)))),
+        character.key, first=max(starts_on, days.today - timedelta(days=DAYS_REMEMBERED)),
         last=days.today + timedelta(days=DAYS_PLANNED_AHEAD),
     )  # fmt: skip
     living.live(story, calls=calls, cast=cast, now=days.now, skip_today=character.objects_to_sharing)

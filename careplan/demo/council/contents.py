@@ -50,6 +50,7 @@ def full_plan(
             basis=c.Basis.ACTUAL,
             weekly_floor=Minutes(min(weeks) // 2),
             weekly_ceiling=Minutes(max(weeks) * 5 // 4),
+            carry_over=c.CarryOver(c.CarryOverRule.MINUTES, 120) if character.key == "main" else c.CarryOver(),
             double_handed=character.double_handed,
         ),
         contingency=_contingency(character),

@@ -33,6 +33,14 @@ from careplan.hours.queries.draws import (
     list_runs_of_contingency,
     list_waiting_draws,
 )
+from careplan.hours.queries.earmarks import list_earmarks
+from careplan.hours.queries.everybodys import (
+    FEWEST_SHOWN,
+    CommissionedHours,
+    PresentHours,
+    list_commissioned_hours,
+    list_present_hours,
+)
 from careplan.hours.queries.ledger import (
     balances,
     contingency_granted,
@@ -59,11 +67,14 @@ from careplan.hours.queries.pauses import (
     list_pauses_of_person,
 )
 from careplan.hours.queries.settling import list_funders, list_hospital_stays, list_terms_of_plans
-from careplan.hours.queries.views import EntryLine, find_bank_view, get_bank_view, list_entries
+from careplan.hours.queries.views import EntryLine, find_bank_view, get_bank_view, list_entries, statement_of_period
 
 __all__ = [
+    "FEWEST_SHOWN",
+    "CommissionedHours",
     "EntryLine",
     "FirstAnswer",
+    "PresentHours",
     "balances",
     "contingency_granted",
     "count_entries",
@@ -101,14 +112,17 @@ __all__ = [
     "list_asked",
     "list_banks",
     "list_banks_after",
+    "list_commissioned_hours",
     "list_contingency_draws",
     "list_contingency_left",
+    "list_earmarks",
     "list_entries",
     "list_funded_days",
     "list_funders",
     "list_hospital_stays",
     "list_pauses",
     "list_pauses_of_person",
+    "list_present_hours",
     "list_requested_adjustments",
     "list_runs_of_contingency",
     "list_terms",
@@ -117,4 +131,5 @@ __all__ = [
     "list_waiting_draws",
     "live_draws",
     "standing_of",
+    "statement_of_period",
 ]

@@ -14,12 +14,19 @@ from careplan.hours.domain.bank import Bank
 from careplan.hours.domain.closing import AtEnd, at_end
 from careplan.hours.domain.figures import Figures, Moved, figures_of
 from careplan.hours.domain.ledger import Account, Entry, Flow, Kind
+from careplan.hours.domain.statement import PeriodStatement, statement_of
 from careplan.hours.domain.terms import CarryOver, Funder, Terms, terms_on
 from careplan.hours.domain.view import BankView, ContingencyView, FunderView, PeriodState, WeekView, state_of
 from careplan.hours.models import ContingencyDraw as DrawRow
 from careplan.hours.models import HourBank, HourEntry, HourReservation, ReductionNotTaken
 from careplan.hours.queries.banks import find_plan_of_person, list_banks, list_terms
-from careplan.hours.queries.statements import earmarked_by_bank, earmarked_in_by_bank, versions_by_bank
+from careplan.hours.queries.statements import (
+    earmarked_by_bank,
+    earmarked_in_by_bank,
+    list_given,
+    list_visits_paid,
+    versions_by_bank,
+)
 from careplan.kernel.errors import NotFound
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 from careplan.kernel.period import Period, period_number, period_of
@@ -77,6 +84,14 @@ def find_bank_view(
     if not banks:
         return None
     return _view(versions, period_number(start, number), banks, today)
+
+
+def statement_of_period(*, view: BankView) -> PeriodStatement:
+    """A period's account: the lines beneath the figures of `view`."""
+    ids = [b.id for b in list_banks(plan_id=view.plan_id, number=view.period.number)]
+    return statement_of(
+        view, list_given(plan_id=view.plan_id, bank_ids=ids), list_visits_paid(plan_id=view.plan_id, bank_ids=ids)
+    )
 
 
 def list_entries(

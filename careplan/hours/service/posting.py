@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, func, insert, literal, literal_column, select, update
 
-from careplan.access.domain.actor import SYSTEM
+from careplan.access.domain.actor import Actor, Role
 from careplan.db import db
 from careplan.hours.domain.bank import Bank
 from careplan.hours.domain.ledger import HELD, Cause, Entry, Flow, checked, mirrored
@@ -88,10 +88,11 @@ def cut_up_to(bank: Bank, move: Move, most: Minutes, by: By) -> Minutes:
 
 
 def _tell_not_taken(bank: Bank, rest: Minutes, by: By) -> None:
+    teller = Actor(by.account_id, "", Role.SYSTEM)  # whoever moves minutes lets it be told, whatever their role
     words = f"{duration(rest)} could not be taken back from the hours, because the time has been used."
     tell(
         person_id=bank.person_id, audience={Audience.COUNCIL}, words=words.capitalize(),
-        address=f"/people/{bank.person_id}/hours?period={max(bank.number, 0)}", actor=SYSTEM, now=by.now,
+        address=f"/people/{bank.person_id}/hours?period={max(bank.number, 0)}", actor=teller, now=by.now,
         kind=NoticeKind.HOURS,
     )  # fmt: skip
 
