@@ -5,13 +5,13 @@ from uuid import UUID
 from sqlalchemy import case
 
 from careplan.assessments.domain.giving import Paper
-from careplan.assessments.models import AssessmentRow, DeterminationRow, GivenPaperRow
+from careplan.assessments.models import AdvocacyFindingRow, AssessmentRow, DeterminationRow, GivenPaperRow, MistakeRow
 from careplan.db.moments import Moments, moments
 
 
 def select_moments(*, person_id: UUID) -> dict[str, Moments]:
-    """Assessments that were finished, determinations, and papers given, each by its name."""
-    a, d, g = AssessmentRow, DeterminationRow, GivenPaperRow
+    """Assessments finished, determinations, who helps the person to take part, and papers given, each by its name."""
+    a, d, f, g = AssessmentRow, DeterminationRow, AdvocacyFindingRow, GivenPaperRow
     paper = case(
         (g.assessment_id.is_not(None), Paper.ASSESSMENT.value),
         (g.determination_id.is_not(None), Paper.DETERMINATION.value),
@@ -25,5 +25,13 @@ def select_moments(*, person_id: UUID) -> dict[str, Moments]:
         "determined": moments(at=d.at, key=d.id, by=d.decided_by, facts={"kind": d.kind}).where(
             d.person_id == person_id
         ),
+        "advocacy_found": moments(at=f.at, key=f.id, by=f.found_by, facts={"advocate": f.advocate_name}).where(
+            f.person_id == person_id
+        ),
+        "given_in_error": moments(
+            at=MistakeRow.at, key=MistakeRow.id, by=MistakeRow.by, facts={**given, "why": MistakeRow.because}
+        )
+        .join(g, g.id == MistakeRow.given_id)
+        .where(MistakeRow.person_id == person_id),
         "paper_given": moments(at=g.at, key=g.id, by=g.given_by, facts=given).where(g.person_id == person_id),
     }

@@ -13,14 +13,24 @@ from careplan.db.types import Id, Instant
 
 
 class AssessmentRow(Base):
-    """One assessment; a trigger keeps it as it was once it is finished. A correction is a row of its own."""
+    """One assessment; a trigger keeps it as it was once finished or given up. A correction is a row of its own."""
 
     __tablename__ = "assessment"
     __table_args__ = (
-        UniqueConstraint("corrects"),
         CheckConstraint("num_nulls(finished_at, finished_by) IN (0, 2)", name="finished_whole"),
         CheckConstraint("(corrects IS NULL) = (corrects_because IS NULL)", name="a_correction_has_its_reason"),
-        Index("uq_assessment_one_draft", "person_id", unique=True, postgresql_where=text("finished_at IS NULL")),
+        CheckConstraint(
+            "num_nonnulls(given_up_at, given_up_by, given_up_because) IN (0, 3)"
+            " AND (given_up_at IS NULL OR finished_at IS NULL)",
+            name="given_up_whole",
+        ),
+        Index("uq_assessment_corrects", "corrects", unique=True, postgresql_where=text("given_up_at IS NULL")),
+        Index(
+            "uq_assessment_one_draft",
+            "person_id",
+            unique=True,
+            postgresql_where=text("finished_at IS NULL AND given_up_at IS NULL"),
+        ),
         Index(None, "person_id", "finished_at"),
     )
 
@@ -35,6 +45,9 @@ class AssessmentRow(Base):
     finished_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     corrects: Mapped[UUID | None] = mapped_column(ForeignKey("assessment.id"))
     corrects_because: Mapped[str | None]
+    given_up_at: Mapped[Instant | None]
+    given_up_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    given_up_because: Mapped[str | None]
 
 
 class DeterminationRow(Base):
@@ -127,4 +140,24 @@ class ThirdPartyNoteRow(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     words: Mapped[str]
     written_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[Instant]
+
+
+class MistakeRow(Base):
+    """That a paper was never given as it says, or that a note about others was wrong; append-only."""
+
+    __tablename__ = "assessment_mistake"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(given_id, note_id) = 1", name="is_of_one_thing"),
+        CheckConstraint("because <> ''", name="has_its_reason"),
+        UniqueConstraint("given_id"),
+        UniqueConstraint("note_id"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    given_id: Mapped[UUID | None] = mapped_column(ForeignKey("given_paper.id"))
+    note_id: Mapped[UUID | None] = mapped_column(ForeignKey("third_party_note.id"))
+    because: Mapped[str]
+    by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     at: Mapped[Instant]

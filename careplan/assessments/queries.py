@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from careplan.assessments import rows
 from careplan.assessments.domain.advocacy import AdvocacyFinding
@@ -17,6 +17,7 @@ from careplan.assessments.models import (
     AssessmentRow,
     DeterminationRow,
     GivenPaperRow,
+    MistakeRow,
     ThirdPartyNoteRow,
 )
 from careplan.db import db
@@ -34,16 +35,31 @@ def get_assessment(*, person_id: UUID, assessment_id: UUID) -> Assessment:
 def find_draft(*, person_id: UUID) -> Assessment | None:
     """The assessment that is being written."""
     row = db.session.scalar(
-        select(AssessmentRow).where(AssessmentRow.person_id == person_id, AssessmentRow.finished_at.is_(None))
+        select(AssessmentRow).where(AssessmentRow.person_id == person_id, is_draft())
     )
     return rows.assessment(row) if row else None
+
+
+def is_draft() -> ColumnElement[bool]:
+    """For set-based work: that an assessment is being written."""
+    return and_(AssessmentRow.finished_at.is_(None), AssessmentRow.given_up_at.is_(None))
+
+
+def list_given_up(*, person_id: UUID) -> list[Assessment]:
+    """The drafts that were given up, the latest first."""
+    found = db.session.scalars(
+        select(AssessmentRow)
+        .where(AssessmentRow.person_id == person_id, AssessmentRow.given_up_at.is_not(None))
+        .order_by(AssessmentRow.given_up_at.desc(), AssessmentRow.id.desc())
+    )
+    return [rows.assessment(row) for row in found]
 
 
 def list_begun(*, people: Select[UUID]) -> dict[UUID, datetime]:
     """Since when an assessment of each of these people is being written; whoever has none is left out."""
     rows = db.session.execute(
         select(AssessmentRow.person_id, AssessmentRow.started_at).where(
-            AssessmentRow.finished_at.is_(None), AssessmentRow.person_id.in_(people)
+            is_draft(), AssessmentRow.person_id.in_(people)
         )
     )
     return {person_id: started_at for person_id, started_at in rows}
@@ -104,20 +120,23 @@ def get_standing(*, person_id: UUID) -> Standing:
 
 
 def list_given(*, person_id: UUID, papers: frozenset[Paper] = frozenset(Paper)) -> list[Given]:
-    """What was given of these kinds of paper, the latest first."""
-    found = db.session.scalars(
-        select(GivenPaperRow)
+    """What was given of these kinds of paper, the latest first; what was entered in error among it."""
+    found = db.session.execute(
+        select(GivenPaperRow, MistakeRow)
+        .outerjoin(MistakeRow, MistakeRow.given_id == GivenPaperRow.id)
         .where(GivenPaperRow.person_id == person_id)
         .order_by(GivenPaperRow.given_on.desc(), GivenPaperRow.at.desc(), GivenPaperRow.id.desc())
     )
-    return [given for given in map(rows.given, found) if given.paper in papers]
+    read = (rows.given(row, mistake=mistake) for row, mistake in found)
+    return [given for given in read if given.paper in papers]
 
 
 def list_notes(*, person_id: UUID) -> list[Note]:
-    """Notes about others, the latest first: for the council alone."""
-    found = db.session.scalars(
-        select(ThirdPartyNoteRow)
+    """Notes about others, the latest first, those entered in error too: for the council alone."""
+    found = db.session.execute(
+        select(ThirdPartyNoteRow, MistakeRow)
+        .outerjoin(MistakeRow, MistakeRow.note_id == ThirdPartyNoteRow.id)
         .where(ThirdPartyNoteRow.person_id == person_id)
         .order_by(ThirdPartyNoteRow.at.desc(), ThirdPartyNoteRow.id.desc())
     )
-    return [Note(r.id, r.person_id, r.words, r.written_by, r.at) for r in found]
+    return [rows.note(row, mistake=mistake) for row, mistake in found]

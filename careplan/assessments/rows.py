@@ -5,8 +5,17 @@ from careplan.assessments.domain.assessment import Assessment
 from careplan.assessments.domain.content import Answer
 from careplan.assessments.domain.eligibility import Determination, Kind
 from careplan.assessments.domain.giving import Format, Given, Paper, Recipient
+from careplan.assessments.domain.note import Note
 from careplan.assessments.domain.storing import content_from_json
-from careplan.assessments.models import AdvocacyFindingRow, AssessmentRow, DeterminationRow, GivenPaperRow
+from careplan.assessments.models import (
+    AdvocacyFindingRow,
+    AssessmentRow,
+    DeterminationRow,
+    GivenPaperRow,
+    MistakeRow,
+    ThirdPartyNoteRow,
+)
+from careplan.people.domain.retraction import Retraction
 
 PAPER_COLUMNS = {
     Paper.ASSESSMENT: "assessment_id",
@@ -29,6 +38,9 @@ def assessment(row: AssessmentRow) -> Assessment:
         finished_by=row.finished_by,
         corrects=row.corrects,
         corrects_because=row.corrects_because,
+        given_up=Retraction(row.given_up_at, row.given_up_by, row.given_up_because or "")
+        if row.given_up_at and row.given_up_by
+        else None,
     )
 
 
@@ -69,8 +81,8 @@ def advocacy_finding(row: AdvocacyFindingRow) -> AdvocacyFinding:
     )
 
 
-def given(row: GivenPaperRow) -> Given:
-    """A paper given."""
+def given(row: GivenPaperRow, *, mistake: MistakeRow | None = None) -> Given:
+    """A paper given, and that it was not, where somebody said so."""
     paper, paper_id = next((p, i) for p, c in PAPER_COLUMNS.items() if (i := getattr(row, c)) is not None)
     return Given(
         id=row.id,
@@ -84,4 +96,15 @@ def given(row: GivenPaperRow) -> Given:
         given_on=row.given_on,
         given_by=row.given_by,
         at=row.at,
+        mistake=retraction(mistake),
     )
+
+
+def note(row: ThirdPartyNoteRow, *, mistake: MistakeRow | None) -> Note:
+    """A note about others."""
+    return Note(row.id, row.person_id, row.words, row.written_by, row.at, retraction(mistake))
+
+
+def retraction(row: MistakeRow | None) -> Retraction | None:
+    """That something was entered in error."""
+    return Retraction(row.at, row.by, row.because) if row else None

@@ -17,6 +17,7 @@ COMMANDS = {
     "plans": "careplan.cli.plans:plans",
     "seed": "careplan.cli.seed:seed",
     "serve": "careplan.cli.serve:serve",
+    "visits": "careplan.cli.visits:visits",
     "worker": "careplan.cli.worker:worker",
 }
 DEMO_ONLY = frozenset({"demo"})

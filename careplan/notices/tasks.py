@@ -1,4 +1,5 @@
-"""What happens to messages by itself: they are written from what is unread, handed over, and followed up."""
+"""What happens by itself: the provider is told of changed medicines and allergies; messages are written from what is
+unread, handed over, and followed up."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -17,6 +18,12 @@ from careplan.notices.notify import Notify, NotTaken
 
 T = TypeVar("T")
 MOST_AT_ONCE = 200
+
+
+@jobs.every_minute(name="notices.tell_of_health")
+def tell_of_health() -> None:
+    """Whoever plans the visits hears of a new or changed medicine or allergy."""
+    _kept(lambda now: service.tell_of_health(now=now))
 
 
 @jobs.every_minute(name="notices.send_messages")
@@ -67,7 +74,7 @@ def _follow_next(notify: Notify) -> bool:
 
 def _kept(step: Callable[[datetime], T]) -> T:
     """Does one step in a transaction of its own, which sees everything."""
-    see_everything(db.session, as_="messages")
+    see_everything(db.session, as_="notices")
     done = step(utc_now())
     db.session.commit()
     return done

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from wtforms import BooleanField, SelectField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from careplan.kernel.money import Pence
 from careplan.organisations.domain.organisation import Organisation
 from careplan.payments.domain.contribution import ContributionKind, ContributionStatus, ExemptionKind
 from careplan.payments.domain.pay_model import Model, RateName
+from careplan.payments.domain.settled import Outcome
 from careplan.payments.domain.terms import PaySettings, Rate
 from careplan.payments.service.contributing import NewContribution
 from careplan.web.forms import DayField, Form, LongWordsField, WordsField, choices
@@ -29,20 +30,64 @@ class HoldForm(Form):
     )
 
 
-class ContractForm(Form):
-    """A contract with its model; the settings that are asked for are those that contracts differ in most."""
+NOT_AS_PLANNED = (
+    Outcome.CANCELLED_BY_PERSON, Outcome.CANCELLED_BY_COUNCIL, Outcome.NO_REPLY, Outcome.REFUSED, Outcome.IN_HOSPITAL,
+)  # fmt: skip
+# A hospital stay is never charged, whatever a contract says.
+CHARGEABLE = NOT_AS_PLANNED[:-1]
+COUNT = [InputRequired("Type a number"), NumberRange(0, 1000)]
 
-    provider = SelectField("Provider", [InputRequired("Choose the provider")])
-    reference = WordsField("Reference", [InputRequired("Give it a reference, such as HC-2026-1"), SHORT])
-    name = WordsField("What is it for?", [InputRequired("Say what it is for"), SHORT])
+
+class TermsFields(Form):
+    """By which model a contract pays, and what it pays and charges where a visit did not go as planned."""
+
     model = SelectField(
         "How is it paid?",
         [InputRequired("Choose how it is paid")],
         choices=choices([CHOOSE, *((m.value, m.words) for m in Model)]),
     )
+    pays_planned = SelectMultipleField(
+        "Which of these pay the planned time?",
+        choices=choices((o.value, o.words) for o in NOT_AS_PLANNED),
+        default=[o.value for o in NOT_AS_PLANNED],
+        description="A visit called off a day or more before never does, nor does one that was missed.",
+    )
+    charges_planned = SelectMultipleField(
+        "Which of these does the person pay for?",
+        choices=choices((o.value, o.words) for o in CHARGEABLE),
+        default=[],
+    )
+    retainer_days = IntegerField("Days of a hospital stay with a retainer", COUNT, default=0)
+    retainer_percent = IntegerField(
+        "Retainer in percent of the planned time", [InputRequired("Type a number"), NumberRange(0, 100)], default=0
+    )
+    capped = BooleanField("Time with a tolerance is paid up to the commissioned time of each visit, and no more")
+
+    def settings(self) -> PaySettings:
+        """The settings that were chosen; what is not asked has its usual value."""
+        return PaySettings(
+            pays_planned=frozenset(Outcome(o) for o in self.pays_planned.data or ()),
+            charges_planned=frozenset(Outcome(o) for o in self.charges_planned.data or ()),
+            retainer_days=self.retainer_days.data,
+            retainer_percent=self.retainer_percent.data,
+            tolerance_is_capped=bool(self.capped.data),
+        )
+
+
+class TermsForm(TermsFields):
+    """Other terms from a day on."""
+
+    since = DayField("From which day?", [InputRequired("Give the first day")], description=FOR_EXAMPLE)
+
+
+class ContractForm(TermsFields):
+    """A contract with its first terms."""
+
+    provider = SelectField("Provider", [InputRequired("Choose the provider")])
+    reference = WordsField("Reference", [InputRequired("Give it a reference, such as HC-2026-1"), SHORT])
+    name = WordsField("What is it for?", [InputRequired("Say what it is for"), SHORT])
     starts_on = DayField("First day", [InputRequired("Give the first day")], description=FOR_EXAMPLE)
     ends_on = DayField("Last day, if one is agreed", description=FOR_EXAMPLE)
-    capped = BooleanField("Time with a tolerance is paid up to the commissioned time of each visit, and no more")
 
     def offer(self, providers: Iterable[Organisation]) -> None:
         self.provider.choices = choices([CHOOSE, *((str(p.id), p.name) for p in providers)])
@@ -56,7 +101,7 @@ class ContractForm(Form):
             "model": Model(self.model.data),
             "starts_on": self.starts_on.data,
             "ends_on": self.ends_on.data,
-            "settings": PaySettings(tolerance_is_capped=bool(self.capped.data)),
+            "settings": self.settings(),
         }
 
 

@@ -1,13 +1,24 @@
-"""Who joined and left, what the person said, and medicines and papers, for the timeline of a person's record."""
+"""Who joined and left, what the person said, and medicines and papers, for the timeline of a person's record; and
+what has changed lately for everybody of what a worker must know before they give or hand anything."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case
+from sqlalchemy import Select, case, literal, select, union_all
 
+from careplan.db import db
 from careplan.db.moments import Moments, moments
 from careplan.people.domain.partnership import MemberKind
-from careplan.people.models import AboutMeRow, AdvanceDecisionRow, ContactRow, MedicineRow, PartnershipMemberRow
+from careplan.people.models import (
+    AboutMeRow,
+    AdvanceDecisionRow,
+    AllergyRow,
+    ContactRow,
+    MedicineRow,
+    PartnershipMemberRow,
+)
 
 SIDES = {
     MemberKind.SOCIAL_WORKER: "council",
@@ -17,6 +28,38 @@ SIDES = {
     MemberKind.REPRESENTATIVE: "person",
     MemberKind.UNPAID_CARER: "person",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class HealthChange:
+    """A medicine or an allergy that was written down, corrected or marked as a mistake; `name` may be unknown."""
+
+    key: UUID
+    person_id: UUID
+    what: str
+    name: str | None
+    by: UUID
+    at: datetime
+
+
+def list_health_changes(*, since: datetime) -> list[HealthChange]:
+    """Changes of medicines and allergies of everybody from an instant on, the earliest first."""
+    m, a = MedicineRow, AllergyRow
+    recorded = case((m.corrects.is_not(None), "medicine_corrected"), else_="medicine_recorded")
+    changes = union_all(
+        _change(m, recorded, m.name, m.recorded_by, m.recorded_at, since),
+        _change(m, literal("medicine_retracted"), m.name, m.retracted_by, m.retracted_at, since),
+        _change(a, literal("allergy_recorded"), a.substance, a.recorded_by, a.recorded_at, since),
+        _change(a, literal("allergy_retracted"), a.substance, a.retracted_by, a.retracted_at, since),
+    ).subquery()
+    rows = db.session.execute(select(changes).order_by(changes.c.at, changes.c.key))
+    return [HealthChange(*row) for row in rows]
+
+
+def _change(table: Any, what: Any, name: Any, by: Any, at: Any, since: datetime) -> Select[Any]:
+    return select(
+        table.id.label("key"), table.person_id, what.label("what"), name.label("name"), by.label("by"), at.label("at")
+    ).where(at >= since)
 
 
 def select_moments(*, person_id: UUID) -> dict[str, Moments]:

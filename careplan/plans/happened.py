@@ -11,6 +11,7 @@ from careplan.plans.models import (
     NotAgreedRow,
     PlanAgreementRow,
     PlanCommentRow,
+    PlanStanceRow,
     PlanSuggestionRow,
     PlanVersionRow,
     SupportPlanRow,
@@ -75,7 +76,7 @@ def _signatures(person_id: UUID) -> dict[str, Moments]:
 
 
 def _talk(person_id: UUID) -> dict[str, Moments]:
-    c = PlanCommentRow
+    c, stood = PlanCommentRow, PlanStanceRow
     decided = {"number": V.number, "decision": SUGGESTED.decision, "why": SUGGESTED.decided_reason}
     of_version = V.id == SUGGESTED.version_id
     return {
@@ -87,6 +88,16 @@ def _talk(person_id: UUID) -> dict[str, Moments]:
         "suggestion_decided": moments(at=SUGGESTED.decided_at, key=SUGGESTED.id, by=SUGGESTED.decided_by, facts=decided)
         .join(V, of_version)
         .where(SUGGESTED.person_id == person_id, SUGGESTED.decided_at.is_not(None)),
+        "stance_given": moments(
+            at=stood.at,
+            key=stood.id,
+            by=stood.by,
+            party=stood.party,
+            facts={"number": V.number, "stance": stood.stance, "why": stood.reason},
+        )
+        .join(SUGGESTED, SUGGESTED.id == stood.suggestion_id)
+        .join(V, of_version)
+        .where(stood.person_id == person_id),
         "comment_made": moments(at=c.at, key=c.id, by=c.by, facts={"number": V.number, "words": c.words})
         .join(V, V.id == c.version_id)
         .where(c.person_id == person_id),

@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired
 
 from careplan.assessments.domain.giving import FORMAT_WORDS, RECIPIENT_WORDS
 from careplan.people.domain.language import LANGUAGES
-from careplan.web.forms import DayField, Form, WordsField, choices
+from careplan.web.forms import DayField, Form, LongWordsField, WordsField, choices
 
 
 class GivenForm(Form):
@@ -27,3 +27,11 @@ class GivenForm(Form):
         choices=choices([("", "English"), *((tag, name) for tag, name in LANGUAGES.items() if tag != "en")]),
     )
     given_on = DayField("On which day?", [InputRequired("Say on which day")], description="For example 21 11 2026")
+
+
+class MistakeForm(Form):
+    """Why something was entered in error."""
+
+    reason = LongWordsField(
+        "What was wrong?", [InputRequired("Say what was wrong. It stays on the record.")], render_kw={"rows": 3}
+    )

@@ -9,7 +9,7 @@ from careplan.access.domain.actor import Actor, Role
 from careplan.access.domain.policy import Action, Section
 from careplan.assessments import queries as assessments
 from careplan.assessments.domain.eligibility import KIND_WORDS
-from careplan.assessments.domain.giving import Paper, given_words
+from careplan.assessments.domain.giving import Paper, given_words, mistake_words
 from careplan.kernel.errors import NotFound
 from careplan.kernel.words import short_day
 from careplan.people import queries as people
@@ -39,10 +39,12 @@ class Assessed:
 
 @dataclass(frozen=True, slots=True)
 class GivenLine:
-    """What was given, and how, to whom, when and by whom."""
+    """What was given, and how, to whom, when and by whom; `mistake` says why it was wrong, where it was."""
 
+    id: UUID
     title: str
     words: str
+    mistake: str | None = None
 
 
 def list_papers(*, person_id: UUID, now: datetime) -> list[ToGive]:
@@ -75,9 +77,17 @@ def list_given(*, person_id: UUID, now: datetime, person: str) -> list[GivenLine
     """What was given, the latest first; `person` is what the reader calls the person."""
     titles = {p.id: p.title for p in list_papers(person_id=person_id, now=now)}
     found = assessments.list_given(person_id=person_id)
-    names = access.list_account_names(account_ids=[g.given_by for g in found])
-    said = (given_words(g, by=names.get(g.given_by, "the team"), person=person) for g in found)
-    return [GivenLine(titles.get(g.paper_id, "A paper"), words) for g, words in zip(found, said, strict=True)]
+    by = [g.given_by for g in found] + [g.mistake.by for g in found if g.mistake]
+    names = access.list_account_names(account_ids=by)
+    return [
+        GivenLine(
+            g.id,
+            titles.get(g.paper_id, "A paper"),
+            given_words(g, by=names.get(g.given_by, "the team"), person=person),
+            mistake_words(g.mistake, by=names.get(g.mistake.by, "the team")) if g.mistake else None,
+        )
+        for g in found
+    ]
 
 
 def list_own_given(*, person_id: UUID, actor: Actor, now: datetime) -> list[GivenLine]:

@@ -68,7 +68,7 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "nurse": (DELEGATIONS, PEOPLE),
     "occupational_therapist": (PEOPLE,),
     "safeguarding_lead": (CONCERNS, ORGANISATIONS),
-    "commissioner": (ZONES, COMMISSIONED, SIMULATOR, PAY, CHARGES, CONTRIBUTIONS, ORGANISATIONS),
+    "commissioner": (ZONES, COMMISSIONED, SIMULATOR, PAY, ORGANISATIONS),
     "broker": (ZONES, COMMISSIONED, ORGANISATIONS),
     "finance_officer": (PAY, CONTRACTS, CHARGES, CONTRIBUTIONS, ORGANISATIONS),
     "auditor": (AUDIT,),

@@ -5,7 +5,7 @@ from alembic import op
 from careplan.db.guards import APP_ROLE
 
 revision = "0032"
-down_revision = "0044"
+down_revision = "0039"
 branch_labels = None
 depends_on = None
 

@@ -13,8 +13,9 @@ from careplan.visits.domain.fitting import Heeded
 from careplan.visits.domain.incoming import Sender
 from careplan.visits.domain.pattern import Wanted
 from careplan.visits.domain.visit import Visit
+from careplan.visits.queries.importing import Report
 from careplan.visits.schemas import read_entry
-from careplan.visits.service import Planned
+from careplan.visits.service import File, Importer, Planned
 from careplan.visits.service.recording import keep
 from tests.factories.visits import Care, visit_body
 
@@ -60,3 +61,17 @@ def record(
     entry = read_entry(visit_body(care, start=start, visit=visit, **said))
     assert entry.record is not None
     keep(record=entry.record, sender=Sender(worker or care.joy, skew=skew), now=now)
+
+
+COLUMNS = "reference,nhs_number,date,start,end,worker,result,note\n"
+
+
+BAD_ROW = "1,,2026-02-30,08:00,08:45,Joy Mensah,,\n"
+
+
+def import_some(care: Care, *, now: datetime, text: str = COLUMNS + BAD_ROW) -> Report:
+    """A file of the care's provider that was brought in."""
+    coordinator = care.around.coordinator
+    importer = Importer(care.around.provider.id, care.around.provider.ods_code, coordinator)
+    report, _ = service.import_visits(file=File("visits.csv", text), importer=importer, now=now)
+    return report

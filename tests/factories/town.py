@@ -10,6 +10,8 @@ from careplan.access import service as access
 from careplan.access.domain.actor import Actor, Role
 from careplan.access.domain.policy import Action, Section
 from careplan.assessments import queries as assessments
+from careplan.assessments import service as assessing
+from careplan.assessments.domain.giving import Format, Paper, Recipient
 from careplan.complaints import service as complaints
 from careplan.complaints.domain.complaint import About
 from careplan.concerns import service as concerns
@@ -58,7 +60,7 @@ from tests.factories.payments import make_kept_contract, make_sent_charge
 from tests.factories.people import make_contact, make_person, some_medicine
 from tests.factories.plans import make_representative
 from tests.factories.reviews import make_review
-from tests.factories.rota import plan
+from tests.factories.rota import import_some, plan
 from tests.factories.visits import Care, make_care, make_visit, visit_body
 
 ALONE = (
@@ -98,6 +100,8 @@ def make_town(*, now: datetime) -> Town:
     assessment = assessments.find_assessment(person_id=care.person_id)
     assert assessment is not None
     town.ids |= {"assessment_id": assessment.id}
+    town.ids["message_id"] = new_id()
+    _write_down_what_may_be_wrong(town, now)
     town.ids["carer_id"] = _carer(town, now)
     town.ids["part_id"] = make_easy_read(care.version, care.around, now=now).parts[0].id
     _complain(town, now)
@@ -157,6 +161,20 @@ def _around(care: Care, nurse: Actor, now: datetime) -> dict[str, Actor]:
     }  # fmt: skip
 
 
+def _write_down_what_may_be_wrong(town: Town, now: datetime) -> None:
+    """A paper that was given, and a note about others: either can be marked as entered in error."""
+    worker, person_id = town.care.around.social_worker, town.person_id
+    assessment = assessments.find_assessment(person_id=person_id)
+    assert assessment is not None
+    given = assessing.record_given(
+        person_id=person_id, paper=Paper.ASSESSMENT, paper_id=assessment.id, recipient=Recipient.PERSON,
+        format=Format.PAPER, given_on=local_date(now), actor=worker, now=now,
+    )  # fmt: skip
+    assessing.add_note(person_id=person_id, words="Her neighbour worries.", actor=worker, now=now)
+    town.items["given"] = given.id
+    town.items["notes"] = assessments.list_notes(person_id=person_id)[0].id
+
+
 def _carer(town: Town, now: datetime) -> UUID:
     """Ann's own record: she is eligible, and her plan waits for her."""
     worker, ann = town.care.around.social_worker, town.actors["unpaid-carer"]
@@ -196,6 +214,7 @@ def _give_work(town: Town, now: datetime) -> None:
     raise_alert(visit, AlertKind.NO_START, now)
     (alert,) = list_alerts(provider_id=care.around.provider.id)
     town.ids["visit_alert_id"] = alert.id
+    town.ids["import_id"] = import_some(care, now=now).id
     tomorrow = local_date(now) + timedelta(days=1)
     pattern = plan(care, now=now, from_day=tomorrow, until=tomorrow).pattern
     draw = hours.draw_contingency(

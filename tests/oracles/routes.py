@@ -476,6 +476,7 @@ GROUPS = (
         POST /people/<uuid:person_id>/assessment
         GET /people/<uuid:person_id>/assessment/<any(how,needs,impact,carers,other):name>
         POST /people/<uuid:person_id>/assessment/<any(how,needs,impact,carers,other):name>
+        POST /people/<uuid:person_id>/assessment/carers/taken-back
         GET /people/<uuid:person_id>/assessment/check
         POST /people/<uuid:person_id>/assessment/check
         GET /people/<uuid:person_id>/assessment/<uuid:assessment_id>/correct
@@ -486,6 +487,12 @@ GROUPS = (
         POST /people/<uuid:person_id>/assessment/advocacy
         GET /people/<uuid:person_id>/assessment/notes
         POST /people/<uuid:person_id>/assessment/notes
+        GET /people/<uuid:person_id>/assessment/given-up
+        POST /people/<uuid:person_id>/assessment/given-up
+        GET /people/<uuid:person_id>/assessment/notes/<uuid:item_id>/in-error
+        POST /people/<uuid:person_id>/assessment/notes/<uuid:item_id>/in-error
+        GET /people/<uuid:person_id>/given/<uuid:item_id>/in-error
+        POST /people/<uuid:person_id>/given/<uuid:item_id>/in-error
         GET /people/<uuid:person_id>/given
         POST /people/<uuid:person_id>/given
         """,
@@ -578,6 +585,7 @@ GROUPS = (
         GET /me/plan/easy
         GET /me/plan/easy/<int:number>.pdf
         GET /me/visits
+        GET /me/visits.ics
         GET /me/sharing
         GET /me/concerns/new
         POST /me/concerns/new
@@ -684,9 +692,13 @@ GROUPS = (
         COORDINATORS,
         """
         GET /provider/workers
+        GET /provider/rota/hand-over
+        POST /provider/rota/hand-over
         GET /provider/shifts
         POST /provider/shifts
         POST /provider/week
+        GET /provider/visits/import
+        POST /provider/visits/import
         """,
         NOT_FOR_YOU,
     ),
@@ -704,6 +716,7 @@ GROUPS = (
         """
         POST /provider/flags
         POST /provider/week/<uuid:week_visit_id>
+        GET /provider/visits/imports/<uuid:import_id>.csv
         POST /provider/alerts/<uuid:visit_alert_id>
         POST /provider/held/<uuid:held_id>
         """,
@@ -751,23 +764,24 @@ GROUPS = (
         GET /pay
         GET /pay/<uuid:pay_run_id>
         GET /pay/<uuid:pay_run_id>/lines.csv
+        GET /pay/<uuid:pay_run_id>/recharges.csv
         GET /pay/lines/<uuid:pay_line_id>
         GET /pay/contracts
         GET /pay/contracts/<uuid:contract_id>
         GET /commissioning/payments
         GET /commissioning/payments/models.csv
-        GET /charges
-        GET /charges/<uuid:charge_run_id>
-        GET /charges/<uuid:charge_run_id>/lines.csv
-        GET /charges/<uuid:charge_run_id>/<uuid:person_id>.pdf
-        GET /contributions
-        GET /contributions/<uuid:person_id>
         """,
         NOT_FOR_YOU,
     ),
     Group(
         frozenset({"finance-officer"}),
         """
+        GET /charges
+        GET /charges/<uuid:charge_run_id>
+        GET /charges/<uuid:charge_run_id>/lines.csv
+        GET /charges/<uuid:charge_run_id>/<uuid:person_id>.pdf
+        GET /contributions
+        GET /contributions/<uuid:person_id>
         POST /pay
         POST /pay/<uuid:pay_run_id>/release
         POST /pay/lines/<uuid:pay_line_id>/hold
@@ -775,6 +789,8 @@ GROUPS = (
         GET /pay/contracts/new
         POST /pay/contracts/new
         POST /pay/contracts/<uuid:contract_id>/rates
+        GET /pay/contracts/<uuid:contract_id>/terms
+        POST /pay/contracts/<uuid:contract_id>/terms
         POST /charges
         POST /charges/<uuid:charge_run_id>/send
         POST /contributions/<uuid:person_id>
@@ -803,6 +819,7 @@ GROUPS = (
         """,
         NOT_FOR_YOU,
     ),
+    Group(frozenset({"admin"}), "POST /admin/messages/<uuid:message_id>/again", NOT_FOR_YOU),
 )
 
 

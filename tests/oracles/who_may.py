@@ -80,7 +80,7 @@ WITHOUT_A_PERSON = {
     Role.NURSE: "person:r organisations:r delegation:rwp",
     Role.OCCUPATIONAL_THERAPIST: "person:r organisations:r",
     Role.SAFEGUARDING_LEAD: "organisations:r concern:r",
-    Role.FINANCE_OFFICER: "organisations:r payments:rw",
+    Role.FINANCE_OFFICER: "organisations:r payments:rw charges:rw",
     Role.COMMISSIONER: "organisations:r commissioning:r payments:r",
     Role.BROKER: "organisations:r commissioning:r",
     Role.AUDITOR: "audit:r",

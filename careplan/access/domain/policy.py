@@ -191,7 +191,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     (Role.SAFEGUARDING_LEAD, None, {"organisations": "read", "concern": "read"}),
     (Role.COMMISSIONER, None, {"organisations": "read", "commissioning": "read", "payments": "read"}),
     (Role.BROKER, None, {"organisations": "read", "commissioning": "read"}),
-    (Role.FINANCE_OFFICER, None, {"organisations": "read", "payments": "read write"}),
+    (Role.FINANCE_OFFICER, None, {"organisations": "read", "payments": "read write", "charges": "read write"}),
     (Role.AUDITOR, None, {"audit": "read"}),
     (Role.PRIVACY_OFFICER, None, {"audit": "read"}),
     (Role.ADMIN, None, {"admin": "read write", "fhir_clients": "read write", "organisations": "read write"}),

@@ -10,13 +10,17 @@ from careplan.assessments.domain.content import Answer, AssessmentContent, Part
 from careplan.assessments.domain.eligibility import Eligibility, Result, eligibility_in
 from careplan.assessments.domain.outcome import OUTCOME_WORDS
 from careplan.kernel.errors import Conflict, DomainError, Problem
+from careplan.people.domain.retraction import Retraction
 
 ADVOCACY = "advocacy"
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One assessment. Finished it stays as it is; a correction is another one, which names it and says why."""
+    """One assessment. Finished it stays as it is; a correction is another one, which names it and says why.
+
+    A draft can be given up: then it is kept as far as it had come, with who gave it up, when and why.
+    """
 
     id: UUID
     person_id: UUID
@@ -29,6 +33,7 @@ class Assessment:
     finished_by: UUID | None = None
     corrects: UUID | None = None
     corrects_because: str | None = None
+    given_up: Retraction | None = None
 
     @property
     def eligibility(self) -> Eligibility:
@@ -45,6 +50,15 @@ class CarersTooSoon(Conflict):
     """What carers do is asked only when the three limbs are known: they are judged as if nobody helped."""
 
     code = "carers_too_soon"
+
+
+class LimbsClosed(Conflict):
+    """It is written what carers do, so the limbs are closed: they are judged as if nobody helped."""
+
+    code = "limbs_closed"
+
+
+LIMBS = frozenset({Part.NEEDS, Part.IMPACT})
 
 
 def missing_from(
@@ -70,10 +84,16 @@ def check_whole(content: AssessmentContent, *, advocacy: AdvocacyFinding | None,
 
 def check_carers_in_turn(content: AssessmentContent) -> None:
     """Raises CarersTooSoon while the three limbs are not known."""
-    if content.carers.has_carer is not Answer.NOT_ASKED:
+    if content.carers.has_carer is not Answer.NOT_ASKED and not content.carers.taken_back:
         return
     if eligibility_in(content).result is Result.NOT_KNOWN:
         raise CarersTooSoon("First answer the pages on needs and on wellbeing, as if nobody helped.")
+
+
+def check_limbs_open(content: AssessmentContent, part: Part) -> None:
+    """Raises LimbsClosed for a limb while it is written what carers do."""
+    if part in LIMBS and content.carers.is_written:
+        raise LimbsClosed("What carers do is written down. Take that back first: needs are judged as if nobody helped.")
 
 
 def _how(content: AssessmentContent, today: date) -> Iterator[str]:
@@ -117,6 +137,8 @@ def _impact(content: AssessmentContent) -> Iterator[str]:
 
 def _carers(content: AssessmentContent) -> Iterator[str]:
     carers = content.carers
+    if carers.taken_back:
+        yield "What family and friends do: read it again, and save it."
     if carers.has_carer is Answer.NOT_ASKED:
         yield "Whether family or friends help."
     if carers.has_carer is not Answer.YES:

@@ -112,11 +112,20 @@ class CarerPart:
 
 @dataclass(frozen=True, slots=True)
 class Carers:
-    """What carers do, said after the three limbs."""
+    """What carers do, said after the three limbs.
+
+    Taken back, the words are kept while the limbs are written anew, and count only once they have been saved again.
+    """
 
     has_carer: Answer = Answer.NOT_ASKED
     who: str = ""
     parts: tuple[CarerPart, ...] = ()
+    taken_back: bool = False
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it is known here what carers do: whoever knows no longer judges as if nobody helped."""
+        return self.has_carer is Answer.YES and not self.taken_back
 
     def part_of(self, outcome: CareActOutcome) -> CarerPart:
         """What was said about this outcome; nothing was asked where nothing was said."""

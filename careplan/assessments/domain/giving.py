@@ -8,6 +8,7 @@ from uuid import UUID
 from careplan.kernel.errors import Invalid, Problem
 from careplan.kernel.words import short_day
 from careplan.people.domain.language import language_name
+from careplan.people.domain.retraction import Retraction
 
 
 class Paper(StrEnum):
@@ -82,6 +83,7 @@ class Given:
     given_on: date
     given_by: UUID
     at: datetime
+    mistake: Retraction | None = None
 
 
 class GivenIncomplete(Invalid):
@@ -115,3 +117,8 @@ def given_in_words(*, format: Format, language: str | None, to: str, on: date, b
     """How, to whom, when and by whom, as one line."""
     how = f"in {language_name(language)}" if language else FORMAT_WORDS[format]
     return f"{how[0].upper()}{how[1:]}, to {to}, {short_day(on)}, by {by}"
+
+
+def mistake_words(mistake: Retraction, *, by: str) -> str:
+    """Why it was wrong, who said so and when: 'It was her sister’s. Sam Okafor, 21 November 2026'."""
+    return f"{mistake.reason} {by}, {short_day(mistake.at)}"

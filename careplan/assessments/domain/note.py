@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from careplan.people.domain.retraction import Retraction
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -14,3 +16,4 @@ class Note:
     words: str
     written_by: UUID
     at: datetime
+    mistake: Retraction | None = None

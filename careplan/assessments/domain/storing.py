@@ -99,7 +99,8 @@ def _carers(stored: Mapping[str, Any]) -> Carers:
         CarerPart(CareActOutcome(p["outcome"]), Answer(p["willing_and_able"]), p["what"], p["if_they_stop"])
         for p in stored["parts"]
     )
-    return Carers(Answer(stored["has_carer"]), stored["who"], parts)
+    # Assessments finished before carers could be taken back do not say that they were not.
+    return Carers(Answer(stored["has_carer"]), stored["who"], parts, stored.get("taken_back", False))
 
 
 def _other(stored: Mapping[str, Any]) -> Other:

@@ -91,4 +91,20 @@ class NoteForm(Form):
     words = LongWordsField("What was said, and by whom?", [InputRequired("Write the note")], render_kw={"rows": 4})
 
 
+class GiveUpForm(Form):
+    """Why a draft is given up."""
+
+    because = LongWordsField(
+        "Why is it given up?", [InputRequired("Say why. It stays on the record.")], render_kw={"rows": 3}
+    )
+
+
+class MistakeForm(Form):
+    """Why something was entered in error."""
+
+    reason = LongWordsField(
+        "What was wrong?", [InputRequired("Say what was wrong. It stays on the record.")], render_kw={"rows": 3}
+    )
+
+
 _OVERRIDES = ("long_nhs_stay", "stay_in_best_interests", "material_disagreement", "both_want_advocate")

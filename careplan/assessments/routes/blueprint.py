@@ -56,12 +56,16 @@ def names_of(account_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     return access.list_account_names(account_ids={i for i in account_ids if i is not None})
 
 
-def given_lines(found: Iterable[giving.Given], *, person: str) -> list[tuple[str, str]]:
-    """What was given, each with how, to whom, when and by whom."""
+def given_lines(found: Iterable[giving.Given], *, person: str) -> list[tuple[str, str, str | None]]:
+    """What was given, each with how, to whom, when and by whom; and why it was wrong, where it was."""
     papers = list(found)
-    names = names_of(g.given_by for g in papers)
+    names = names_of([g.given_by for g in papers] + [g.mistake.by for g in papers if g.mistake])
     return [
-        (giving.PAPER_WORDS[g.paper], giving.given_words(g, by=names.get(g.given_by, "the team"), person=person))
+        (
+            giving.PAPER_WORDS[g.paper],
+            giving.given_words(g, by=names.get(g.given_by, "the team"), person=person),
+            giving.mistake_words(g.mistake, by=names.get(g.mistake.by, "the team")) if g.mistake else None,
+        )
         for g in papers
     ]
 

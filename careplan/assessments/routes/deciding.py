@@ -10,9 +10,10 @@ from careplan.access.domain.policy import Action, Section
 from careplan.assessments import queries, service
 from careplan.assessments.domain.advocacy import AdvocacyFinding
 from careplan.assessments.domain.eligibility import Kind
-from careplan.assessments.forms.deciding import AdvocacyForm, DeterminationForm, NoteForm
+from careplan.assessments.forms.deciding import AdvocacyForm, DeterminationForm, MistakeForm, NoteForm
 from careplan.assessments.routes.blueprint import (
     blueprint,
+    may,
     names_of,
     shown,
     status_of,
@@ -20,7 +21,7 @@ from careplan.assessments.routes.blueprint import (
     write_assessment,
 )
 from careplan.kernel.clock import utc_now
-from careplan.kernel.errors import DomainError
+from careplan.kernel.errors import DomainError, NotFound
 
 
 @blueprint.route("/people/<uuid:person_id>/assessment/determination", methods=["GET", "POST"])
@@ -93,10 +94,41 @@ def add_note(person_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("assessments.notes", person_id=person_id), 303)
 
 
+@blueprint.route("/people/<uuid:person_id>/assessment/notes/<uuid:item_id>/in-error", methods=["GET", "POST"])
+@guard.person(Section.THIRD_PARTY, Action.RECORD)
+def retract_note(person_id: UUID, item_id: UUID) -> ResponseReturnValue:
+    """Marks a note as entered in error; it stays, struck out, with who said so and why."""
+    form = MistakeForm()
+    if form.validate_on_submit():
+        try:
+            service.retract_note(
+                person_id=person_id,
+                note_id=item_id,
+                reason=form.reason.data or "",
+                actor=guard.actor(),
+                now=utc_now(),
+            )
+        except DomainError as refused:
+            form.show(refused)
+        else:
+            flash("The note is marked as entered in error.")
+            return redirect(url_for("assessments.notes", person_id=person_id), 303)
+    note = next((n for n in queries.list_notes(person_id=person_id) if n.id == item_id), None)
+    if note is None:
+        raise NotFound("There is no such note.")
+    return shown("assessments/note_in_error.html", person_id, form=form, note=note), status_of(form)
+
+
 def _notes_page(person_id: UUID, form: NoteForm) -> str:
     found = queries.list_notes(person_id=person_id)
+    wrote = [n.written_by for n in found] + [n.mistake.by for n in found if n.mistake]
     return shown(
-        "assessments/notes.html", person_id, form=form, notes=found, names=names_of(n.written_by for n in found)
+        "assessments/notes.html",
+        person_id,
+        form=form,
+        notes=found,
+        names=names_of(wrote),
+        may_record=may(person_id, Section.THIRD_PARTY, Action.RECORD),
     )
 
 

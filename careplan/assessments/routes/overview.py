@@ -12,7 +12,7 @@ from careplan.assessments.domain.assessment import ADVOCACY, Assessment, missing
 from careplan.assessments.domain.content import Part
 from careplan.assessments.domain.giving import Paper
 from careplan.assessments.domain.standing import Standing
-from careplan.assessments.forms.deciding import CorrectForm
+from careplan.assessments.forms.deciding import CorrectForm, GiveUpForm
 from careplan.assessments.routes.blueprint import (
     blueprint,
     given_lines,
@@ -39,7 +39,9 @@ def show(person_id: UUID) -> str:
     determinations = queries.list_determinations(person_id=person_id)
     standing = queries.get_standing(person_id=person_id)
     finding = standing.advocacy
+    given_up = queries.list_given_up(person_id=person_id)
     wrote = [a.finished_by for a in finished] + [d.decided_by for d in determinations]
+    wrote += [a.given_up.by for a in given_up if a.given_up]
     return shown(
         "assessments/list.html",
         person_id,
@@ -47,6 +49,7 @@ def show(person_id: UUID) -> str:
         tasks=_tasks(draft, standing),
         finished=finished,
         corrected={a.corrects for a in finished},
+        given_up=given_up,
         determinations=determinations,
         standing=standing,
         names=names_of([*wrote, finding.found_by if finding else None]),
@@ -69,6 +72,26 @@ def begin(person_id: UUID) -> ResponseReturnValue:
     except service.DraftExists as refused:
         flash(refused.message)
     return to_assessment(person_id)
+
+
+@blueprint.route("/people/<uuid:person_id>/assessment/given-up", methods=["GET", "POST"])
+@write_assessment
+def give_up(person_id: UUID) -> ResponseReturnValue:
+    """Gives the draft up with a reason; it is kept as far as it had come."""
+    if queries.find_draft(person_id=person_id) is None:
+        return to_assessment(person_id)
+    form = GiveUpForm()
+    if form.validate_on_submit():
+        try:
+            service.give_up_assessment(
+                person_id=person_id, because=form.because.data or "", actor=guard.actor(), now=utc_now()
+            )
+        except DomainError as refused:
+            form.show(refused)
+        else:
+            flash("The draft is given up, and kept.")
+            return to_assessment(person_id)
+    return shown("assessments/give_up.html", person_id, form=form), status_of(form)
 
 
 @blueprint.route("/people/<uuid:person_id>/assessment/check", methods=["GET", "POST"])
@@ -95,9 +118,9 @@ def check(person_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/people/<uuid:person_id>/assessment/<uuid:assessment_id>")
 @read_assessment
 def read(person_id: UUID, assessment_id: UUID) -> ResponseReturnValue:
-    """A finished assessment whole."""
+    """A finished assessment whole, or a draft that was given up, as far as it had come."""
     found = queries.get_assessment(person_id=person_id, assessment_id=assessment_id)
-    if found.finished_at is None:
+    if found.finished_at is None and found.given_up is None:
         return to_assessment(person_id)
     later = next((a for a in queries.list_finished(person_id=person_id) if a.corrects == found.id), None)
     return shown(
@@ -105,7 +128,7 @@ def read(person_id: UUID, assessment_id: UUID) -> ResponseReturnValue:
         person_id,
         assessment=found,
         later=later,
-        names=names_of([found.finished_by]),
+        names=names_of([found.finished_by, found.given_up.by if found.given_up else None]),
         may_write=may(person_id, Section.ASSESSMENT, Action.WRITE),
     )
 

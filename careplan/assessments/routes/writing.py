@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from careplan.access import guard
 from careplan.assessments import queries, service
-from careplan.assessments.domain.assessment import Assessment, CarersTooSoon, check_carers_in_turn
+from careplan.assessments.domain.assessment import LIMBS, Assessment, CarersTooSoon, check_carers_in_turn
 from careplan.assessments.domain.content import PART_TITLES, Part
 from careplan.assessments.domain.storing import part_of, tag_of
 from careplan.assessments.forms.parts import PartForm, form_of
@@ -37,6 +37,9 @@ def write_part(person_id: UUID, name: str) -> ResponseReturnValue:
     if part is Part.CARERS and (too_soon := _too_soon(draft)):
         flash(too_soon, "error")
         return to_assessment(person_id)
+    closed = part in LIMBS and draft.content.carers.is_written
+    if closed and request.method == "GET":
+        return shown("assessments/limbs_closed.html", person_id, title=PART_TITLES[part])
     kind = form_of(part, draft.content)
     form, stands = kind(data=kind.filled(part_of(draft.content, part))), part_of(draft.content, part)
     tag, theirs = tag_of(stands), []
@@ -69,8 +72,22 @@ def write_part(person_id: UUID, name: str) -> ResponseReturnValue:
         content=draft.content,
         tag=tag,
         theirs=theirs,
+        closed=closed,
     )
     return html, status_of(form)
+
+
+@blueprint.post("/people/<uuid:person_id>/assessment/carers/taken-back")
+@write_assessment
+def take_back_carers(person_id: UUID) -> ResponseReturnValue:
+    """Opens the limbs again; what carers do is kept, and is read and saved anew afterwards."""
+    try:
+        service.take_back_carers(person_id=person_id, actor=guard.actor(), now=utc_now())
+    except DomainError as refused:
+        flash(refused.message, "error")
+    else:
+        flash("The pages on needs and on wellbeing are open again. Save what family and friends do anew afterwards.")
+    return to_assessment(person_id)
 
 
 def _too_soon(draft: Assessment) -> str | None:

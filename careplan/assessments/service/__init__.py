@@ -6,11 +6,13 @@ from careplan.assessments.service.assessing import (
     NoDraft,
     correct_assessment,
     finish_assessment,
+    give_up_assessment,
     save_part,
     start_assessment,
+    take_back_carers,
 )
 from careplan.assessments.service.deciding import EvidenceMissing, determine, record_advocacy
-from careplan.assessments.service.giving import add_note, record_given
+from careplan.assessments.service.giving import add_note, record_given, retract_given, retract_note
 
 __all__ = [
     "CorrectedAlready",
@@ -21,8 +23,12 @@ __all__ = [
     "correct_assessment",
     "determine",
     "finish_assessment",
+    "give_up_assessment",
     "record_advocacy",
     "record_given",
+    "retract_given",
+    "retract_note",
     "save_part",
     "start_assessment",
+    "take_back_carers",
 ]

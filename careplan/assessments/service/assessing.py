@@ -1,5 +1,6 @@
 """Writing an assessment part by part, finishing it, and correcting what was finished."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,12 @@ from sqlalchemy.dialects.postgresql import insert
 from careplan.access import queries as access
 from careplan.access.domain.actor import Actor
 from careplan.assessments import queries, rows
-from careplan.assessments.domain.assessment import Assessment, check_carers_in_turn, check_whole
+from careplan.assessments.domain.assessment import (
+    Assessment,
+    check_carers_in_turn,
+    check_limbs_open,
+    check_whole,
+)
 from careplan.assessments.domain.content import AssessmentContent, Part
 from careplan.assessments.domain.storing import PartValue, as_json, part_of, tag_of, with_part
 from careplan.assessments.models import AssessmentRow
@@ -19,6 +25,7 @@ from careplan.kernel.clock import local_date
 from careplan.kernel.errors import Conflict, Stale, invalid
 from careplan.kernel.ids import new_id
 from careplan.people import queries as people
+from careplan.people.domain.retraction import checked_reason
 
 
 class DraftExists(Conflict):
@@ -65,7 +72,7 @@ def correct_assessment(
 def save_part(*, person_id: UUID, part: Part, value: PartValue, tag: str, actor: Actor, now: datetime) -> Assessment:
     """Keeps one part of the draft; `tag` is the mark of the text that the writer read.
 
-    Raises NoDraft, CarersTooSoon, and Stale with both texts where somebody saved that part since.
+    Raises NoDraft, CarersTooSoon, LimbsClosed, and Stale with both texts where somebody saved that part since.
     """
     row = _locked_draft(person_id)
     draft = rows.assessment(row)
@@ -74,12 +81,34 @@ def save_part(*, person_id: UUID, part: Part, value: PartValue, tag: str, actor:
     stands = part_of(draft.content, part)
     if value == stands:
         return draft
+    check_limbs_open(draft.content, part)
     if tag_of(stands) != tag:
         raise _stale(draft, stands, value)
     row.content = as_json(with_part(draft.content, part, value))
     row.saved_at, row.saved_by = now, actor.account_id
     db.session.flush()
     return rows.assessment(row)
+
+
+def take_back_carers(*, person_id: UUID, actor: Actor, now: datetime) -> Assessment:
+    """Opens the limbs again: what was written of carers is kept, and counts once it has been saved anew.
+
+    Raises NoDraft.
+    """
+    row = _locked_draft(person_id)
+    content = rows.assessment(row).content
+    row.content = as_json(replace(content, carers=replace(content.carers, taken_back=True)))
+    row.saved_at, row.saved_by = now, actor.account_id
+    db.session.flush()
+    return rows.assessment(row)
+
+
+def give_up_assessment(*, person_id: UUID, because: str, actor: Actor, now: datetime) -> None:
+    """Gives the draft up; it is kept as far as it had come.  Raises NoDraft, ReasonMissing."""
+    row = _locked_draft(person_id)
+    row.given_up_because = checked_reason(because, field="because")
+    row.given_up_at, row.given_up_by = now, actor.account_id
+    db.session.flush()
 
 
 def finish_assessment(*, person_id: UUID, actor: Actor, now: datetime) -> Assessment:
@@ -129,7 +158,7 @@ def _locked_draft(person_id: UUID) -> AssessmentRow:
     """The draft, held until the transaction ends."""
     row = db.session.scalar(
         select(AssessmentRow)
-        .where(AssessmentRow.person_id == person_id, AssessmentRow.finished_at.is_(None))
+        .where(AssessmentRow.person_id == person_id, queries.is_draft())
         .with_for_update()
         .execution_options(populate_existing=True)
     )

@@ -280,7 +280,8 @@ def _tell_story(character: Character, cast: Cast, days: Days) -> None:
         return
     story = living.Story(character.key, person_id, 1, coordinator_of(character, cast))
     calls = living.daily_calls(
-        character.key, first=max(starts_on, days.today - timedelta(days=DAYS_REMEMBERED)),
+        character.key,
+        first=max(starts_on, days.today - timedelta(days=max(DAYS_REMEMBERED, living.goes_back(character.key)))),
         last=days.today + timedelta(days=DAYS_PLANNED_AHEAD),
     )  # fmt: skip
     living.live(story, calls=calls, cast=cast, now=days.now, skip_today=character.objects_to_sharing)

@@ -116,6 +116,11 @@ def live(
             _go_wrong(story, visit, call, odd, cast=cast)
 
 
+def goes_back(key: str) -> int:
+    """How many days ago something went wrong for somebody; 0 where nothing did."""
+    return max((ago for whose, ago, _ in ODD if whose == key), default=0)
+
+
 def watch_over(*, now: datetime) -> None:
     """What the worker process does each minute, at the ends of the days on which something went wrong, and now."""
     days = {local_date(now) - timedelta(days=ago) for _, ago, _ in ODD}

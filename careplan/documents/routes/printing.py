@@ -5,8 +5,11 @@ from uuid import UUID
 from flask import Response, abort, current_app, url_for
 
 from careplan.access import guard
+from careplan.access import queries as access
 from careplan.access.domain.actor import Role
 from careplan.access.domain.policy import Action, Section
+from careplan.assessments.domain.giving import FORMAT_WORDS, Format, Recipient
+from careplan.assessments.domain.giving import Paper as PaperKind
 from careplan.config import Settings
 from careplan.documents import queries
 from careplan.documents.domain.ways import MADE_ELSEWHERE, Way, usual_way
@@ -74,6 +77,7 @@ def choose_version(plan_id: UUID, number: int) -> str:
         person=person,
         elsewhere=person.letter_format in MADE_ELSEWHERE,
         has_easy_read=_has_easy_read(version),
+        handed_over=_handed_over(version),
     )
 
 
@@ -101,6 +105,29 @@ def _pdf(version: PlanVersion, size: str) -> Response:
     if way is Way.EASY and easy is not None:
         return easy_pdf(easy, version)
     return pdf(_paper(version), size=SIZES[way], name=f"support-plan-version-{version.number}-{way.value}")
+
+
+def _handed_over(version: PlanVersion) -> list[tuple[str, dict[str, str]]]:
+    """What one press writes down: that the person was given this version today, in each form that it comes out in.
+
+    Nothing where whoever prints does not write down what was given, or where the version has not gone round.
+    """
+    now = utc_now()
+    may = access.may_reach(
+        actor=guard.actor(), person_id=version.person_id, section=Section.GIVEN, action=Action.RECORD, now=now
+    )
+    if not may or version.proposed_at is None:
+        return []
+    today = local_date(now)
+    said = {
+        "paper": f"{PaperKind.PLAN_VERSION.value}:{version.id}",
+        "recipient": Recipient.PERSON.value,
+        "given_on-day": str(today.day),
+        "given_on-month": str(today.month),
+        "given_on-year": str(today.year),
+    }
+    forms = [Format.LARGE_PRINT, Format.PAPER, *([Format.EASY_READ] if _has_easy_read(version) else [])]
+    return [(FORMAT_WORDS[form], {**said, "format": form.value}) for form in forms]
 
 
 def _has_easy_read(version: PlanVersion) -> bool:

@@ -60,6 +60,7 @@ class Step(Enum):
     PUT_OFF = "put off"
     GIVE_UP = "given up"
     ARRIVE = "delivered"
+    AGAIN = "sent again"
 
 
 # A message that is being sent can be claimed again, once its lease is over: its sender may have died.
@@ -70,6 +71,7 @@ TRANSITIONS: dict[tuple[MessageState, Step], MessageState] = {
     (MessageState.SENDING, Step.PUT_OFF): MessageState.WAITING,
     (MessageState.SENDING, Step.GIVE_UP): MessageState.FAILED,
     (MessageState.SENT, Step.ARRIVE): MessageState.DELIVERED,
+    (MessageState.FAILED, Step.AGAIN): MessageState.WAITING,
     (MessageState.SENT, Step.GIVE_UP): MessageState.FAILED,
 }
 

@@ -68,6 +68,7 @@ class NoticeKind(StrEnum):
     COMPLAINT = "complaint"
     ASSESSMENT = "assessment"
     CARER = "carer"
+    DOOR = "door"
 
 
 # The part of the record that a notice speaks of: whom that part is closed to is shown no such notice.
@@ -82,6 +83,7 @@ SECTIONS: dict[NoticeKind, Section] = {
     NoticeKind.DELEGATION: Section.DELEGATION,
     NoticeKind.CONCERN: Section.CONCERN,
     NoticeKind.ASSESSMENT: Section.ASSESSMENT,
+    NoticeKind.DOOR: Section.DOOR,
     # Both the council's team and the carer have this part; only the one to whom it is addressed is shown it.
     NoticeKind.CARER: Section.PERSON,
 }

@@ -1,8 +1,10 @@
 """The outbox, for whoever looks after the product: what goes to whom, and what became of it."""
 
 from typing import cast
+from uuid import UUID
 
-from flask import current_app, request
+from flask import current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from careplan.access import guard
 from careplan.access import queries as access
@@ -10,7 +12,9 @@ from careplan.access.domain.policy import Action, Section
 from careplan.config import Settings
 from careplan.db import db
 from careplan.db.scope import see_everything
-from careplan.notices import queries
+from careplan.kernel.clock import utc_now
+from careplan.kernel.errors import DomainError
+from careplan.notices import queries, service
 from careplan.notices.domain.message import MessageState
 from careplan.notices.routes.blueprint import blueprint
 from careplan.web import page
@@ -41,3 +45,17 @@ def list_messages() -> str:
         switched_on=bool(settings.messages.channels),
         after=encode_cursor((shown[-1].created_at, shown[-1].id), of=LIST) if len(found) > PAGE else None,
     )
+
+
+@blueprint.post("/admin/messages/<uuid:message_id>/again")
+@guard.role(Section.ADMIN, Action.WRITE)
+def send_again(message_id: UUID) -> ResponseReturnValue:
+    """Sends a message that failed anew, once its reason is mended."""
+    see_everything(db.session, as_="messages")
+    try:
+        service.send_again(message_id=message_id, now=utc_now())
+    except DomainError as refused:
+        flash(refused.message, "error")
+    else:
+        flash("It goes out again within a minute.")
+    return redirect(url_for("notices.list_messages", state=MessageState.FAILED.value), 303)

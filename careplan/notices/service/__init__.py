@@ -7,10 +7,12 @@ from careplan.notices.service.messaging import (
     note_delivery,
     note_sent,
     put_off,
+    send_again,
     write_messages,
 )
 from careplan.notices.service.preferring import choose_messages
 from careplan.notices.service.telling import open_notice, read_all, tell
+from careplan.notices.service.watching import tell_of_health
 
 __all__ = [
     "choose_messages",
@@ -22,6 +24,8 @@ __all__ = [
     "open_notice",
     "put_off",
     "read_all",
+    "send_again",
     "tell",
+    "tell_of_health",
     "write_messages",
 ]

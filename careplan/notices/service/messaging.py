@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, select
 
 from careplan.db import db
+from careplan.kernel.errors import NotFound
 from careplan.kernel.ids import new_id
 from careplan.kernel.transitions import advance
 from careplan.kernel.words import clipped
@@ -99,6 +100,20 @@ def give_up(*, message_id: UUID, why: str) -> Message:
     row = _locked(message_id)
     _step(row, Step.GIVE_UP)
     row.problem, row.due_at = clipped(why, LONGEST_PROBLEM), None
+    return _kept(row)
+
+
+def send_again(*, message_id: UUID, now: datetime) -> Message:
+    """A message that failed goes out anew, as if it had never been tried.
+
+    Raises NotFound, and CannotMove where it has not failed.
+    """
+    row = db.session.get(OutboxMessageRow, message_id, with_for_update=True)
+    if row is None:
+        raise NotFound("There is no such message.")
+    _step(row, Step.AGAIN)
+    row.attempts, row.looks, row.problem = 0, 0, None
+    row.sent_at, row.sent_as, row.due_at = None, None, now
     return _kept(row)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, request
 
 from careplan.access import guard
+from careplan.access.domain.actor import Role
 from careplan.kernel.errors import invalid
 from careplan.organisations import queries as organisations
 from careplan.payments.domain.run import KeptLine
@@ -42,7 +43,10 @@ def firms(ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def shown(lines: Iterable[KeptLine]) -> list[ShownLine]:
-    """Lines with the names of whom they are about; each of these people can see that they were shown."""
+    """Lines with the names of whom they are about; each of these people can see that they were shown.
+
+    A commissioner, who needs sums and not people, reads their references.
+    """
     known = list(lines)
     people = {k.line.key.person_id for k in known if k.line.key.person_id is not None}
     names = facts.list_names(person_ids=people)
@@ -55,7 +59,7 @@ def _shown(kept: KeptLine, names: Mapping[UUID, facts.FinancePerson]) -> ShownLi
     found = names.get(key.person_id) if key.person_id is not None else None
     return ShownLine(
         kept,
-        who=found.name if found else "",
+        who=found.name if found and guard.actor().role is not Role.COMMISSIONER else "",
         reference=found.reference if found else "",
         what=key.counts.words if key.counts else BLOCK,
     )

@@ -29,7 +29,7 @@ HEAD = (
 
 
 @blueprint.get("/charges")
-@guard.role(Section.PAYMENTS, Action.READ)
+@guard.role(Section.CHARGES, Action.READ)
 def list_charge_runs() -> str:
     """What is to be drawn up, and the weeks there are."""
     week, found = last_week(local_date(utc_now())), charges.list_runs()
@@ -45,7 +45,7 @@ def list_charge_runs() -> str:
 
 
 @blueprint.post("/charges")
-@guard.role(Section.PAYMENTS, Action.WRITE)
+@guard.role(Section.CHARGES, Action.WRITE)
 def draw_up_charges() -> ResponseReturnValue:
     """Has a week's charges drawn up by the worker."""
     try:
@@ -66,7 +66,7 @@ def draw_up_charges() -> ResponseReturnValue:
 
 
 @blueprint.get("/charges/<uuid:charge_run_id>")
-@guard.role(Section.PAYMENTS, Action.READ)
+@guard.role(Section.CHARGES, Action.READ)
 def show_charge_run(charge_run_id: UUID) -> ResponseReturnValue:
     """A week's charges, person by person, each with what made it the least."""
     run = charges.get_run(run_id=charge_run_id)
@@ -87,7 +87,7 @@ def show_charge_run(charge_run_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/charges/<uuid:charge_run_id>/send")
-@guard.role(Section.PAYMENTS, Action.WRITE)
+@guard.role(Section.CHARGES, Action.WRITE)
 def send_charge_run(charge_run_id: UUID) -> ResponseReturnValue:
     """Sends the week: people see it on their own page."""
     try:
@@ -102,7 +102,7 @@ def send_charge_run(charge_run_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/charges/<uuid:charge_run_id>/lines.csv")
-@guard.role(Section.PAYMENTS, Action.READ)
+@guard.role(Section.CHARGES, Action.READ)
 def download_charge_run(charge_run_id: UUID) -> Response:
     """Every charge of the week for other programs."""
     run = charges.get_run(run_id=charge_run_id)
@@ -122,7 +122,7 @@ def download_charge_run(charge_run_id: UUID) -> Response:
 
 
 @blueprint.get("/charges/<uuid:charge_run_id>/<uuid:person_id>.pdf")
-@guard.role(Section.PAYMENTS, Action.READ)
+@guard.role(Section.CHARGES, Action.READ)
 def print_charge(charge_run_id: UUID, person_id: UUID) -> Response:
     """One person's invoice for the week."""
     guard.show([person_id])

@@ -12,7 +12,8 @@ from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.errors import DomainError
 from careplan.organisations import queries as organisations
 from careplan.organisations.domain.organisation import OrganisationKind
-from careplan.payments.forms import ContractForm, RateForm
+from careplan.payments.domain.pay_model import Model
+from careplan.payments.forms import ContractForm, RateForm, TermsForm
 from careplan.payments.queries import contracts
 from careplan.payments.routes.blueprint import blueprint, firms
 from careplan.payments.service import contracting
@@ -54,6 +55,32 @@ def record_contract() -> ResponseReturnValue:
 def show_contract(contract_id: UUID) -> ResponseReturnValue:
     """One contract with its rates, and the form for another."""
     return _page(contract_id, RateForm())
+
+
+@blueprint.route("/pay/contracts/<uuid:contract_id>/terms", methods=["GET", "POST"])
+@guard.role(Section.PAYMENTS, Action.WRITE)
+def set_terms(contract_id: UUID) -> ResponseReturnValue:
+    """Records by which model and settings the contract pays from a day on."""
+    contract = contracts.get_contract(contract_id=contract_id, as_of=utc_now())
+    form = TermsForm()
+    if form.validate_on_submit():
+        try:
+            contracting.set_terms(
+                contract_id=contract_id,
+                since=form.since.data,
+                model=Model(form.model.data),
+                settings=form.settings(),
+                actor=guard.actor(),
+                now=utc_now(),
+            )
+        except DomainError as refused:
+            form.show(refused)
+        else:
+            flash("Recorded. See that every rate of the new model is there too.")
+            return redirect(url_for("payments.show_contract", contract_id=contract_id), 303)
+    return page("payments/terms_new.html", form=form, contract=contract), (
+        422 if form.errors or form.form_errors else 200
+    )
 
 
 @blueprint.post("/pay/contracts/<uuid:contract_id>/rates")

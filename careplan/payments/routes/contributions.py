@@ -23,7 +23,7 @@ KINDS = {"pending": "waiting", "assessed": "settled", "refused": ""}
 
 
 @blueprint.get("/contributions")
-@guard.role(Section.PAYMENTS, Action.READ)
+@guard.role(Section.CHARGES, Action.READ)
 def list_contributions() -> str:
     """Everyone who has had a visit that was settled, with what they contribute today."""
     now, words = utc_now(), request.args.get("words", "").strip()
@@ -42,14 +42,14 @@ def list_contributions() -> str:
 
 
 @blueprint.get("/contributions/<uuid:person_id>")
-@guard.role(Section.PAYMENTS, Action.READ)
+@guard.role(Section.CHARGES, Action.READ)
 def show_contribution(person_id: UUID) -> ResponseReturnValue:
     """One person's contribution with its history, and what is free for them."""
     return _page(person_id, ContributionForm(), ExemptionForm())
 
 
 @blueprint.post("/contributions/<uuid:person_id>")
-@guard.role(Section.PAYMENTS, Action.WRITE)
+@guard.role(Section.CHARGES, Action.WRITE)
 def record_contribution(person_id: UUID) -> ResponseReturnValue:
     """Records a contribution from a day on."""
     contributions.get_known(person_id=person_id)
@@ -69,7 +69,7 @@ def record_contribution(person_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/contributions/<uuid:person_id>/free")
-@guard.role(Section.PAYMENTS, Action.WRITE)
+@guard.role(Section.CHARGES, Action.WRITE)
 def make_free(person_id: UUID) -> ResponseReturnValue:
     """Records days on which the person's care is free."""
     contributions.get_known(person_id=person_id)

@@ -26,6 +26,11 @@ HEAD = (
     "recharged_pence", "correction", "held",
 )  # fmt: skip
 
+RECHARGE_HEAD = (
+    "line", "period_starts", "period_ends", "provider", "person", "name", "what", "funder", "rate_pence", "minutes",
+    "pence",
+)  # fmt: skip
+
 
 @blueprint.get("/pay")
 @guard.role(Section.PAYMENTS, Action.READ)
@@ -93,6 +98,24 @@ def show_pay_run(pay_run_id: UUID) -> ResponseReturnValue:
 def download_pay_run(pay_run_id: UUID) -> Response:
     """Every line for other programs."""
     return lines_csv(pay_run_id, provider_id=None)
+
+
+@blueprint.get("/pay/<uuid:pay_run_id>/recharges.csv")
+@guard.role(Section.PAYMENTS, Action.READ)
+def download_recharges(pay_run_id: UUID) -> Response:
+    """What the NHS pays back, line by line, for the trust's invoice."""
+    run = runs.get_run(run_id=pay_run_id)
+    lines = shown(runs.list_lines(run_id=pay_run_id))
+    names = firms(s.kept.provider_id for s in lines)
+    rows = (
+        (
+            s.kept.id, s.kept.span.starts_on, s.kept.span.ends_on, names[s.kept.provider_id], s.reference, s.who,
+            s.what, r.funder.value, s.kept.line.key.rate, r.minutes, r.pence,
+        )
+        for s in lines
+        for r in s.kept.line.recharges
+    )  # fmt: skip
+    return csv_answer(name=f"recharges-{run.span.starts_on}", head=RECHARGE_HEAD, rows=rows)
 
 
 @blueprint.post("/pay/<uuid:pay_run_id>/release")

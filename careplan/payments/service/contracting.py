@@ -53,7 +53,10 @@ def record_contract(
 def set_terms(
     *, contract_id: UUID, since: date, model: Model, settings: PaySettings, actor: Actor, now: datetime
 ) -> None:
-    """From a day on the contract pays by this model and these settings."""
+    """From a day on the contract pays by this model and these settings.  Raises NotFound, Invalid."""
+    known = get_contract(contract_id=contract_id, as_of=now)
+    if since < known.starts_on:
+        raise invalid("since", f"The contract begins on {known.starts_on:%-d %B %Y}. Give that day or a later one.")
     row = PayTermsRow(
         id=new_id(), contract_id=contract_id, since=since, model=model.value, settings=rows.settings_json(settings),
         recorded_at=now, recorded_by=actor.account_id,

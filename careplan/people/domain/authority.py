@@ -104,6 +104,7 @@ class Refusal(StrEnum):
     NO_FINDING = "no_finding"
     OTHER_DECISION = "other_decision"
     HAS_CAPACITY = "has_capacity"
+    SUSPENDED = "suspended"
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,17 +163,17 @@ def _thanks(signed: PlanVersion) -> str:
     return f"Everyone has agreed to version {signed.number}."
 
 
-def _given(plan: SupportPlan) -> dict[UUID, list[str]]:
-    """To whom each version was given, how, when and by whom."""
+def _given(plan: SupportPlan) -> dict[UUID, list[tuple[str, bool]]]:
+    """To whom each version was given, how, when and by whom; and whether that was entered in error."""
     if not _may_give(plan, Action.READ):
         return {}
     found = assessments.list_given(person_id=plan.person_id, papers=frozenset({Paper.PLAN_VERSION}))
     names = access.list_account_names(account_ids=[g.given_by for g in found])
     person = the_person(plan).known_as
-    lines: dict[UUID, list[str]] = {}
+    lines: dict[UUID, list[tuple[str, bool]]] = {}
     for given in found:
         said = given_words(given, by=names.get(given.given_by, "the team"), person=person)
-        lines.setdefault(given.paper_id, []).append(said)
+        lines.setdefault(given.paper_id, []).append((said, given.mistake is not None))
     return lines
 
 

@@ -37,6 +37,7 @@ PARTS = {
     Section.CARER: "a carer’s own record",
     Section.CARING: "a carer’s own record",
     Section.CARER_SHARED: "what a carer lets others read",
+    Section.CHARGES: "what your care costs you",
     Section.ENDING: "how your care ends",
     Section.TRANSFER: "your move to another provider",
     Section.NEWS: "news about you",

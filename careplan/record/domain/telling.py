@@ -127,6 +127,12 @@ def _plan(moment: Moment, known: Known) -> Happening:
     return Happening(moment.at, who, said, _note(facts.get("why") or facts.get("words")))
 
 
+def _stance(moment: Moment, known: Known) -> Happening:
+    did = {"accepts": "said yes to", "declines": "said no to"}[moment.facts["stance"]]
+    said = f"{did} a change that was suggested to {known.version(moment)}"
+    return Happening(moment.at, known.who(moment) or "Somebody", said, _note(moment.facts["why"]))
+
+
 def _decided(moment: Moment, known: Known) -> Happening:
     did = {"taken": "took up", "declined": "did not take up", "withdrawn": "took back"}[moment.facts["decision"]]
     said = f"{did} a change that was suggested to {known.version(moment)}"
@@ -139,12 +145,20 @@ def _assessment(moment: Moment, known: Known) -> Happening:
         return Happening(moment.at, who, "corrected the assessment" if facts["corrects"] else "finished the assessment")
     if moment.what == "determined":
         return Happening(moment.at, who, "decided about care and support", KIND_WORDS[DeterminationKind(facts["kind"])])
+    if moment.what == "advocacy_found":
+        if not facts["advocate"]:
+            return Happening(moment.at, who, f"asked who helps {known.them} to take part")
+        whose = "your" if known.is_own else "the"
+        return Happening(moment.at, who, f"wrote down that {facts['advocate']} is {whose} advocate")
     paper = {
         Paper.ASSESSMENT: "the assessment",
         Paper.DETERMINATION: "the decision with its reasons",
         Paper.PLAN_VERSION: "the plan",
     }[Paper(facts["paper"])]
     to = known.them if facts["recipient"] == Recipient.PERSON.value else facts["name"]
+    if moment.what == "given_in_error":
+        words = f"marked as a mistake that {paper} was given to {to}"
+        return Happening(moment.at, who, words, _note(facts["why"]))
     return Happening(moment.at, who, f"gave {paper} to {to}")
 
 
@@ -178,7 +192,9 @@ def _contingency(moment: Moment, known: Known) -> Happening:
     who, time = known.who(moment) or "Somebody", duration(facts["minutes"])
     if moment.what == "contingency_asked":
         said = "drew" if facts["at_once"] and facts["decision"] == "approved" else "asked for"
-        return Happening(moment.at, who, f"{said} {time} of the hours kept aside")
+        circumstance = facts["circumstance"].replace("_", " ")
+        note = _note(f"{circumstance[0].upper()}{circumstance[1:]}: {facts['why']}")
+        return Happening(moment.at, who, f"{said} {time} of the hours kept aside", note)
     said = "said yes to" if facts["decision"] == "approved" else "said no to"
     return Happening(moment.at, who, f"{said} {time} of the hours kept aside", _note(facts["why"]))
 
@@ -260,9 +276,10 @@ _BY_SLICE: tuple[tuple[About, frozenset[Section], Callable[[Moment, Known], Happ
         "best_interests suggestion_made comment_made",
     ),
     (About.PLAN, frozenset({Section.PLAN}), _decided, "suggestion_decided"),
-    (About.PLAN, frozenset({Section.ASSESSMENT}), _assessment, "assessment_finished"),
+    (About.PLAN, frozenset({Section.PLAN}), _stance, "stance_given"),
+    (About.PLAN, frozenset({Section.ASSESSMENT}), _assessment, "assessment_finished advocacy_found"),
     (About.PLAN, frozenset({Section.ASSESSMENT, Section.DETERMINATION}), _assessment, "determined"),
-    (About.PLAN, frozenset({Section.GIVEN}), _assessment, "paper_given"),
+    (About.PLAN, frozenset({Section.GIVEN}), _assessment, "paper_given given_in_error"),
     (About.CARE, frozenset({Section.VISITS}), _visits, "visits"),
     (About.CARE, frozenset({Section.OUTCOMES}), _rating, "rated"),
     (About.CARE, frozenset({Section.ABOUT}), _own_words, "about_written"),

@@ -10,10 +10,10 @@ from careplan.access.domain.policy import Action, Section
 from careplan.assessments import service as assessments
 from careplan.assessments.domain.giving import Format, Recipient
 from careplan.kernel.clock import utc_now
-from careplan.kernel.errors import DomainError
+from careplan.kernel.errors import DomainError, NotFound
 from careplan.people import queries as people
 from careplan.record import papers
-from careplan.record.forms import GivenForm
+from careplan.record.forms import GivenForm, MistakeForm
 from careplan.record.routes.blueprint import blueprint
 from careplan.web import page
 from careplan.web.forms import choices
@@ -41,6 +41,30 @@ def give(person_id: UUID) -> ResponseReturnValue:
         form=form,
         given=papers.list_given(person_id=person_id, now=now, person=person.known_as),
     )
+    return html, 422 if form.errors or form.form_errors else 200
+
+
+@blueprint.route("/people/<uuid:person_id>/given/<uuid:item_id>/in-error", methods=["GET", "POST"])
+@guard.person(Section.GIVEN, Action.RECORD)
+def retract_given(person_id: UUID, item_id: UUID) -> ResponseReturnValue:
+    """Marks that a paper was given as entered in error; it stays, struck out, with who said so and why."""
+    now, person = utc_now(), people.get_person(person_id=person_id)
+    form = MistakeForm()
+    if form.validate_on_submit():
+        try:
+            assessments.retract_given(
+                person_id=person_id, given_id=item_id, reason=form.reason.data or "", actor=guard.actor(), now=now
+            )
+        except DomainError as refused:
+            form.show(refused)
+        else:
+            flash("It is marked as entered in error.")
+            return redirect(url_for("record.give", person_id=person_id), 303)
+    given = papers.list_given(person_id=person_id, now=now, person=person.known_as)
+    line = next((one for one in given if one.id == item_id), None)
+    if line is None:
+        raise NotFound("There is no such paper.")
+    html = page("record/given_in_error.html", person=person, form=form, line=line)
     return html, 422 if form.errors or form.form_errors else 200
 
 

@@ -149,6 +149,20 @@ class ChangeForm(HeedingForm):
         return Span(start, start + timedelta(minutes=self.minutes.data))
 
 
+class HandForm(Form):
+    """Whose round of which day goes to whom."""
+
+    worker = SelectField("Whose round?", [InputRequired("Choose whose round")], choices=[])
+    day = DayField("Which day?", [InputRequired("Type the day")], description=FOR_EXAMPLE)
+    to_worker = SelectField("Who goes instead?", choices=[])
+
+    def offer(self, workers: Mapping[UUID, str]) -> None:
+        """Who can be chosen."""
+        named = [(str(i), name) for i, name in workers.items()]
+        self.worker.choices = choices([("", "Choose one"), *named])
+        self.to_worker.choices = choices([("", "Nobody yet"), *named])
+
+
 class StopForm(Form):
     """From when a pattern brings no visits, and why."""
 

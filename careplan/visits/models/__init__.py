@@ -1,6 +1,7 @@
 """The tables of visits."""
 
 from careplan.visits.models.confirmed import ShiftRow, VisitConfirmationRow
+from careplan.visits.models.imported import VisitImportRow
 from careplan.visits.models.planned import (
     VisitActivityRow,
     VisitOverrideRow,
@@ -34,6 +35,7 @@ __all__ = [
     "VisitConfirmationRow",
     "VisitDisputeRow",
     "VisitFlagRow",
+    "VisitImportRow",
     "VisitOverrideRow",
     "VisitPatternRow",
     "VisitRecordRow",

@@ -28,6 +28,7 @@ class VisitRow(Base):
         Index(None, "person_id", "planned_start", "id"),
         Index(None, "provider_id", "planned_start"),
         Index(None, "pattern_id", "planned_start"),
+        Index(None, "planned_start"),
     )
 
     id: Mapped[Id]

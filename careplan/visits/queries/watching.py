@@ -110,8 +110,16 @@ def list_not_answered(*, now: datetime) -> list[Visit]:
 
 
 def list_perhaps_short_handed(*, now: datetime) -> list[Visit]:
-    """Recorded visits of the last days that need more than one worker, and of which nobody was told."""
-    return _visits(_recently_recorded(now).where(VisitRow.workers_needed > 1, ~_alerted(AlertKind.ONE_OF_TWO)))
+    """Visits of the last days that fewer workers recorded than they need, and of which nobody was told."""
+    one = aliased(VisitRecordRow)
+    recorded = (
+        select(func.count(one.worker_id.distinct()))
+        .where(one.visit_id == VisitRow.id)
+        .correlate(VisitRow)
+        .scalar_subquery()
+    )
+    fewer = VisitRow.workers_needed > recorded
+    return _visits(_recently_recorded(now).where(VisitRow.workers_needed > 1, fewer, ~_alerted(AlertKind.ONE_OF_TWO)))
 
 
 def _open(now: datetime) -> Select[VisitRow]:

@@ -1,6 +1,18 @@
 """Pages of visits: recorded, planned, watched over, and one's own."""
 
-from careplan.visits.routes import changing, day, mine, outcomes, planning, recording, rota, week, workers
+from careplan.visits.routes import changing, day, importing, mine, outcomes, planning, recording, rota, week, workers
 from careplan.visits.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "changing", "day", "mine", "outcomes", "planning", "recording", "rota", "week", "workers"]
+__all__ = [
+    "blueprint",
+    "changing",
+    "day",
+    "importing",
+    "mine",
+    "outcomes",
+    "planning",
+    "recording",
+    "rota",
+    "week",
+    "workers",
+]

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from careplan.access import guard
 from careplan.access.domain.policy import Action, Section
 from careplan.kernel.clock import utc_now
-from careplan.kernel.errors import NotFound
+from careplan.kernel.errors import DomainError, NotFound
 from careplan.people.domain.language import language_name
 from careplan.visits import service
 from careplan.visits.domain.fitting import Traits
-from careplan.visits.forms.planning import TraitsForm
+from careplan.visits.forms.planning import HandForm, TraitsForm
 from careplan.visits.queries.patterns import list_traits
 from careplan.visits.routes.blueprint import blueprint
 from careplan.visits.routes.planning import own_workers
@@ -42,6 +42,27 @@ def describe_worker(worker_id: UUID) -> ResponseReturnValue:
         flash("Saved.")
         return redirect(url_for("visits.list_workers"), 303)
     return page("visits/worker.html", form=form, name=name), 422 if form.errors else 200
+
+
+@blueprint.route("/provider/rota/hand-over", methods=["GET", "POST"])
+@guard.role(Section.PROVIDER_DAY, Action.WRITE)
+def hand_round() -> ResponseReturnValue:
+    """A worker's whole round of a day goes to another, or waits for somebody."""
+    now, form = utc_now(), HandForm()
+    form.offer(own_workers())
+    if form.validate_on_submit():
+        try:
+            handed = service.hand_round(
+                worker_id=UUID(form.worker.data), day=form.day.data,
+                to_worker=UUID(form.to_worker.data) if form.to_worker.data else None, actor=guard.actor(), now=now,
+            )  # fmt: skip
+        except DomainError as refused:
+            form.show(refused)
+        else:
+            guard.show(v.person_id for v in (*handed.moved, *handed.open))
+            flash(f"Handed over: {len(handed.moved)}. Somebody is still needed for {len(handed.open)}.")
+            return redirect(url_for("visits.show_rota", week=form.day.data.isoformat(), by="worker"), 303)
+    return page("visits/hand.html", form=form), 422 if form.errors or form.form_errors else 200
 
 
 def _said(traits: Traits) -> dict[str, object]:

@@ -5,6 +5,8 @@ from careplan.visits.service.calling_off import PlannedAgain, call_off_from, pla
 from careplan.visits.service.confirming import confirm_exception, confirm_unchanged, plan_shift
 from careplan.visits.service.devices import revoke_device, see_device
 from careplan.visits.service.disputing import answer_dispute, dispute_visit
+from careplan.visits.service.handing_round import HandedRound, hand_round
+from careplan.visits.service.importing import File, Importer, import_visits, try_import
 from careplan.visits.service.locking import lock_person
 from careplan.visits.service.outcomes import miss_visit
 from careplan.visits.service.planning import cancel_visit, plan_visit
@@ -18,6 +20,9 @@ from careplan.visits.service.wishing import record_traits, record_wishes
 
 __all__ = [
     "Answer",
+    "File",
+    "HandedRound",
+    "Importer",
     "Planned",
     "PlannedAgain",
     "answer_alert",
@@ -27,6 +32,8 @@ __all__ = [
     "confirm_exception",
     "confirm_unchanged",
     "dispute_visit",
+    "hand_round",
+    "import_visits",
     "lock_person",
     "miss_visit",
     "plan_again",
@@ -45,5 +52,6 @@ __all__ = [
     "settle_flags",
     "stop_pattern",
     "take_held",
+    "try_import",
     "watch",
 ]

@@ -54,3 +54,14 @@ def test_is_refused_while_it_lasts_and_taken_once_it_is_lifted(version):
     service.lift_suspension(step_id=step_id, words="There was nothing to it.", **by)
 
     assert Party.PERSON not in sign_on_paper(proposed, around).outstanding
+
+
+def test_stands_as_suspended_where_it_says_who_may_sign(version, sign_in, session):
+    proposed, around = version
+    suspend(around)
+    session.commit()
+
+    page = sign_in(around.social_worker).get(f"/plans/{proposed.plan_id}/capacity").text
+
+    assert "Suspended because of a concern. They can neither see the record nor sign until that is lifted." in page
+    assert "May sign." not in page

@@ -24,7 +24,8 @@ from tests.integration.fhir.conftest import keep, share
 
 # What a person's shared record tells nothing of, though the rows are about the person.
 UNTOLD = {
-    "about_me", "advance_decision", "advocacy_finding", "agreed_level", "assessment", "audit_event",
+    "about_me", "advance_decision", "advocacy_finding", "agreed_level", "assessment", "assessment_mistake",
+    "audit_event",
     "capacity_finding", "carer", "carer_assessment", "carer_consent", "carer_determination", "carer_given",
     "carer_plan", "carer_plan_agreement", "carer_saying", "charge_exemption", "charge_line", "charge_line_visit",
     "complaint", "complaint_answer", "concern", "concern_alleged", "concern_step", "contribution", "delegation_alert",

@@ -7,7 +7,7 @@ import pytest
 from careplan.access.domain.actor import Role
 from careplan.kernel.clock import utc_now
 from careplan.notices import queries, service
-from careplan.notices.domain.message import Channel
+from careplan.notices.domain.message import Channel, MessageState
 from careplan.notices.domain.notice import Audience, NoticeKind
 from careplan.people import service as people
 from tests.factories.organisations import make_account
@@ -112,3 +112,27 @@ class TestOutbox:
 
     def test_is_for_administrators(self, around, sign_in):
         assert sign_in(around.social_worker).get("/admin/messages").status_code == 403
+
+    def test_sends_again_what_failed_and_nothing_else(self, around, admin, session, sign_in):
+        service.choose_messages(
+            channel=Channel.EMAIL, email="margaret@example.org", mobile=None, actor=around.citizen, now=utc_now()
+        )
+        service.tell(
+            person_id=around.person_id, audience=[Audience.PERSON], words="Priya wrote.", address="/me",
+            actor=around.social_worker, now=utc_now(), kind=NoticeKind.COMMENT,
+        )  # fmt: skip
+        later = utc_now() + timedelta(minutes=2)
+        service.write_messages(address="http://127.0.0.1:8000/news", switched_on=[Channel.EMAIL], now=later)
+        claimed = service.claim_message(now=later)
+        service.give_up(message_id=claimed.id, why="There is no such address or number.")
+        session.commit()
+        browser, again = sign_in(admin), f"/admin/messages/{claimed.id}/again"
+
+        assert submit(browser, "/accessibility", to=again).status_code == 303
+
+        session.rollback()
+        (message,) = queries.list_messages()
+        assert (message.state, message.attempts, message.problem) == (MessageState.WAITING, 0, None)
+        submit(browser, "/accessibility", to=again)
+        assert "so it cannot be sent again" in browser.get("/admin/messages").text
+        assert submit(sign_in(around.social_worker), "/accessibility", to=again).status_code == 403

@@ -1,17 +1,30 @@
 """Pages of pay: finance draws up, holds and releases; the provider reads its own lines; nobody reads another's."""
 
+from datetime import timedelta
+
 import pytest
 
 from careplan.access.domain.actor import Role
+from careplan.hours.domain.terms import Funder
 from careplan.kernel.clock import local_date, utc_now
+from careplan.kernel.ids import new_id
 from careplan.kernel.words import money
 from careplan.payments import tasks
 from careplan.payments.domain.calendar import last_pay_period
 from careplan.payments.domain.pay_model import Model
-from careplan.payments.queries import runs
+from careplan.payments.domain.settled import Outcome
+from careplan.payments.queries import contracts, runs
 from careplan.payments.service import paying
 from tests.factories.organisations import make_account, make_organisation
-from tests.factories.payments import AFTER, SPAN, make_done, make_kept_contract, make_money_care
+from tests.factories.payments import (
+    AFTER,
+    SPAN,
+    make_done,
+    make_kept_contract,
+    make_money_care,
+    make_planned,
+    make_record,
+)
 from tests.pages import submit
 
 
@@ -38,6 +51,12 @@ def run_id(care, officer, session):
     return made
 
 
+TERMS = {
+    "model": "actual", "pays_planned": ["no_reply", "refused"], "charges_planned": ["refused"], "retainer_days": 14,
+    "retainer_percent": 50,
+}  # fmt: skip
+
+
 class TestFinance:
     def test_draws_a_run_up_from_the_page_by_the_worker(self, care, officer, session, sign_in):
         make_kept_contract(care.around.provider.id, actor=officer, model=Model.BLOCK)
@@ -51,7 +70,7 @@ class TestFinance:
         assert f"{money(runs.sums_of_runs(run_ids=[run.id])[run.id].pence)} to pay" in browser.get("/pay").text
 
     def test_is_told_which_rate_lacks_a_start(self, care, officer, session, sign_in):
-        typed = {"reference": "HC-8", "name": "Care", "model": "actual", "provider": str(care.around.provider.id)}
+        typed = {"reference": "HC-8", "name": "Care", "provider": str(care.around.provider.id), **TERMS}
         browser = sign_in(officer)
         answer = submit(browser, "/pay/contracts/new", {**typed, **day("starts_on", SPAN.starts_on)})
         assert answer.status_code == 303
@@ -74,6 +93,20 @@ class TestFinance:
         assert "Give the day from which the rate counts" in page.text
         assert 'value="24.5"' in page.text
 
+    def test_records_other_terms_from_a_day_on(self, care, officer, session, sign_in):
+        contract_id = make_kept_contract(care.around.provider.id, actor=officer)
+        session.commit()
+        page = f"/pay/contracts/{contract_id}/terms"
+        browser, since = sign_in(officer), SPAN.starts_on + timedelta(days=10)
+        assert submit(browser, page, TERMS).status_code == 422
+        assert submit(browser, page, {**TERMS, "model": "rota", **day("since", since)}).status_code == 303
+
+        before, after = contracts.get_contract(contract_id=contract_id, as_of=utc_now()).parts
+        assert (before.model, before.ends_on) == (Model.ACTUAL, since - timedelta(days=1))
+        assert (after.model, after.starts_on) == (Model.ROTA, since)
+        assert after.settings.pays_planned == {Outcome.NO_REPLY, Outcome.REFUSED}
+        assert (after.settings.retainer_days, after.settings.retainer_percent) == (14, 50)
+
     def test_holds_a_line_with_a_reason_that_the_provider_reads(self, care, officer, run_id, session, sign_in):
         (line,) = runs.list_lines(run_id=run_id)
         finance = sign_in(officer)
@@ -91,6 +124,34 @@ class TestFinance:
         text = sign_in(officer).get(f"/pay/{run_id}/lines.csv").text
 
         assert "Margaret Ellis,Actual time,2450,50,2042,0,no," in text
+
+
+class TestRecharges:
+    def test_are_listed_by_line_for_the_trust(self, officer, session, sign_in):
+        grants = [
+            {"id": str(new_id()), "funder": funder, "weeks": [600] * 4} for funder in ("council", "nhs_delegated")
+        ]
+        care = make_money_care(hours={"grants": grants})
+        make_kept_contract(care.around.provider.id, actor=officer)
+        make_done(care, SPAN.starts_on)
+        visit = make_planned(care, SPAN.starts_on + timedelta(days=1), funder=Funder.NHS_DELEGATED)
+        make_record(care, visit, minutes=30)
+        run_id = paying.draw_up_pay_run(span=SPAN, actor=officer, now=AFTER)
+        session.commit()
+        browser = sign_in(officer)
+
+        assert ",nhs_delegated,2450,30,1225" in browser.get(f"/pay/{run_id}/recharges.csv").text
+        assert "£12.25" in browser.get(f"/pay/{run_id}").text
+
+
+class TestCommissioner:
+    def test_reads_references_and_no_names(self, run_id, session, sign_in):
+        commissioner = make_account(Role.COMMISSIONER)
+        session.commit()
+        shown = sign_in(commissioner).get(f"/pay/{run_id}").text
+
+        assert "Margaret" not in shown
+        assert ">F-" in shown
 
 
 class TestProvider:

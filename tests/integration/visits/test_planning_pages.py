@@ -128,3 +128,27 @@ def test_wishes_are_kept_with_the_place_in_millionths_of_a_degree(session, care,
     kept = session.scalars(select(VisitWishRow)).one()
     assert (kept.gender, kept.language, kept.culture) == ("female", "pa", "Sikh")
     assert (kept.latitude, kept.longitude) == (53_801_300, -1_548_600)
+
+
+def test_the_persons_visits_come_as_a_calendar_file(care, sign_in, now, tomorrow, commit):
+    make_visit(care, start=at_local(tomorrow, time(9)), now=now)
+    commit()
+
+    answer = sign_in(care.around.citizen).get("/me/visits.ics")
+
+    assert answer.content_type == "text/calendar; charset=utf-8"
+    assert "SUMMARY:Care visit: Joy Mensah" in answer.text
+
+
+def test_a_round_is_handed_over_on_a_page(session, care, sign_in, now, tomorrow, commit):
+    visit = make_visit(care, start=at_local(tomorrow, time(9)), now=now)
+    commit()
+
+    _, answer = send(
+        sign_in(care.around.coordinator), "/provider/rota/hand-over", worker=str(care.joy.account_id),
+        to_worker=str(care.sam.account_id), **day_parts("day", tomorrow),
+    )  # fmt: skip
+
+    look_again(session)
+    assert answer.status_code == 303
+    assert get_visit(visit_id=visit.id).workers == (care.sam.account_id,)

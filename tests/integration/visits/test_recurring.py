@@ -226,3 +226,35 @@ class TestReplanVisit:
 
         with pytest.raises(NotPlannedAnyMore):
             self.change(care, visit, now=now)
+
+
+class TestHandRound:
+    def hand(self, care, day, now, to):
+        return service.hand_round(
+            worker_id=care.joy.account_id, day=day, to_worker=to, actor=care.around.coordinator, now=now
+        )
+
+    def test_gives_what_it_can_to_the_other_and_leaves_the_rest_open(self, care, now, tomorrow):
+        first = make_visit(care, start=at_local(tomorrow, time(8)), now=now)
+        clash = make_visit(care, start=at_local(tomorrow, time(10)), now=now)
+        make_visit(care, start=at_local(tomorrow, time(10, 30)), worker=care.sam, now=now)
+
+        handed = self.hand(care, tomorrow, now, care.sam.account_id)
+
+        assert ([v.id for v in handed.moved], [v.id for v in handed.open]) == ([first.id], [clash.id])
+        assert get_visit(visit_id=first.id).workers == (care.sam.account_id,)
+        assert get_visit(visit_id=clash.id).workers == ()
+
+    def test_leaves_a_visit_open_rather_than_go_against_a_wish(self, care, now, tomorrow):
+        visit = make_visit(care, start=at_local(tomorrow, time(8)), now=now)
+        service.record_wishes(
+            person_id=care.person_id, wishes=Wishes(gender="female"), actor=care.around.coordinator, now=now
+        )
+
+        assert [v.id for v in self.hand(care, tomorrow, now, care.sam.account_id).open] == [visit.id]
+
+    def test_to_nobody_yet_leaves_all_open(self, care, now, tomorrow):
+        visit = make_visit(care, start=at_local(tomorrow, time(8)), now=now)
+
+        assert [v.id for v in self.hand(care, tomorrow, now, None).open] == [visit.id]
+        assert get_visit(visit_id=visit.id).lacks_workers == 1

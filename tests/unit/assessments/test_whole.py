@@ -11,8 +11,10 @@ from careplan.assessments.domain.advocacy import Ability, AdvocacyFinding, Circu
 from careplan.assessments.domain.assessment import (
     Assessment,
     CarersTooSoon,
+    LimbsClosed,
     NotWhole,
     check_carers_in_turn,
+    check_limbs_open,
     check_whole,
     missing_from,
 )
@@ -97,6 +99,34 @@ class TestCarers:
         with pytest.raises(CarersTooSoon):
             check_carers_in_turn(c.AssessmentContent())
         check_carers_in_turn(replace(WHOLE, carers=c.Carers()))
+
+
+class TestLimbs:
+    def test_are_closed_while_it_is_written_what_carers_do(self):
+        for limb in (c.Part.NEEDS, c.Part.IMPACT):
+            with pytest.raises(LimbsClosed):
+                check_limbs_open(with_carer(WHOLE), limb)
+        check_limbs_open(with_carer(WHOLE), c.Part.OTHER)
+
+    @pytest.mark.parametrize("carers", [c.Carers(), c.Carers(NO)])
+    def test_are_open_while_nothing_is_written_of_carers(self, carers):
+        check_limbs_open(replace(WHOLE, carers=carers), c.Part.NEEDS)
+
+    def test_are_open_again_once_that_is_taken_back_and_it_is_then_saved_anew(self):
+        written = with_carer(WHOLE)
+        taken_back = replace(written, carers=replace(written.carers, taken_back=True))
+
+        check_limbs_open(taken_back, c.Part.NEEDS)
+        assert places(taken_back) == {"carers"}
+        with pytest.raises(CarersTooSoon):
+            check_carers_in_turn(replace(c.AssessmentContent(), carers=taken_back.carers))
+        assert places(written) == set()
+
+    def test_of_what_was_stored_before_one_could_take_back_are_as_it_says(self):
+        stored = as_json(with_carer(WHOLE))
+        del stored["carers"]["taken_back"]
+
+        assert content_from_json(stored) == with_carer(WHOLE)
 
 
 def test_is_the_same_after_it_was_stored():

@@ -52,11 +52,20 @@ def test_only_an_answer_that_stays_as_it_is_is_final(status, final):
 
 
 class TestTransitions:
-    @pytest.mark.parametrize("state", [MessageState.KEPT, MessageState.DELIVERED, MessageState.FAILED])
+    @pytest.mark.parametrize("state", [MessageState.KEPT, MessageState.DELIVERED])
     def test_nothing_happens_to_what_has_ended_or_is_only_kept(self, state):
         for step in Step:
             with pytest.raises(NotNow):
                 advance(TRANSITIONS, state, step)
+
+    def test_what_failed_can_only_be_sent_again(self):
+        assert advance(TRANSITIONS, MessageState.FAILED, Step.AGAIN) is MessageState.WAITING
+        for step in set(Step) - {Step.AGAIN}:
+            with pytest.raises(NotNow):
+                advance(TRANSITIONS, MessageState.FAILED, step)
+        for state in set(MessageState) - {MessageState.FAILED}:
+            with pytest.raises(NotNow):
+                advance(TRANSITIONS, state, Step.AGAIN)
 
     def test_what_was_handed_over_is_not_claimed_again(self):
         with pytest.raises(NotNow):

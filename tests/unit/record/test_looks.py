@@ -48,7 +48,7 @@ def test_has_words_for_every_part_of_a_record_and_everything_done():
         Section.COMMISSIONING,
         Section.PAYMENTS,
         Section.AUDIT,
-        Section.PAYMENTS,
+        Section.PROVIDER_PAY,
     }
 
     assert set(Section) - set(looks.PARTS) == of_products

@@ -71,6 +71,31 @@ def said(what, facts, by=SAM, reader=uuid4()):  # noqa: B008  one stranger for a
             "Later.",
         ),
         (
+            "stance_given",
+            {"number": 2, "stance": "accepts", "why": None},
+            f"{OKAFOR} said yes to a change that was suggested to version 2 of the plan",
+            None,
+        ),
+        (
+            "stance_given",
+            {"number": 2, "stance": "declines", "why": "Too soon."},
+            f"{OKAFOR} said no to a change that was suggested to version 2 of the plan",
+            "Too soon.",
+        ),
+        ("advocacy_found", {"advocate": ""}, f"{OKAFOR} asked who helps Margaret to take part", None),
+        (
+            "advocacy_found",
+            {"advocate": "Dilys Price"},
+            f"{OKAFOR} wrote down that Dilys Price is the advocate",
+            None,
+        ),
+        (
+            "given_in_error",
+            {"paper": "plan_version", "recipient": "family", "name": "Jean Hall", "why": "It was Helen."},
+            f"{OKAFOR} marked as a mistake that the plan was given to Jean Hall",
+            "It was Helen.",
+        ),
+        (
             "suggestion_decided",
             {"number": 1, "decision": "declined", "why": "Too soon."},
             f"{OKAFOR} did not take up a change that was suggested to version 1 of the plan",
@@ -128,15 +153,18 @@ def said(what, facts, by=SAM, reader=uuid4()):  # noqa: B008  one stranger for a
         ),
         (
             "contingency_asked",
-            {"minutes": 90, "decision": None, "at_once": False},
+            {
+                "minutes": 90, "decision": None, "at_once": False, "circumstance": "chest_infection",
+                "why": "Up three nights.",
+            },
             f"{OKAFOR} asked for 1 hour 30 minutes of the hours kept aside",
-            None,
+            "Chest infection: Up three nights.",
         ),
         (
             "contingency_asked",
-            {"minutes": 60, "decision": "approved", "at_once": True},
+            {"minutes": 60, "decision": "approved", "at_once": True, "circumstance": "fall", "why": "On the step."},
             f"{OKAFOR} drew 1 hour of the hours kept aside",
-            None,
+            "Fall: On the step.",
         ),
         (
             "contingency_decided",
