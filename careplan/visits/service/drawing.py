@@ -1,6 +1,7 @@
 """What records draw from the bank: each that holds draws once, each that was corrected gives back what it drew."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from careplan.kernel import corrections
 from careplan.kernel.clock import local_date
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 from careplan.plans import queries as plans
+from careplan.plans.domain.plan import PlanVersion
 from careplan.visits.domain.drawing import countable_minutes
 from careplan.visits.domain.visit import Visit, VisitRecord
 from careplan.visits.models import VisitRecordRow
@@ -22,21 +24,39 @@ from careplan.visits.queries.rows import as_record
 from careplan.visits.queries.watching import find_rules
 
 
-def draw_anew(*, record: VisitRecord, actor: Actor, now: datetime) -> None:
-    """Settles a record that has just come, what it corrects, and what corrects it, in whatever order they came."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What whoever brings a record has read already: the visit it belongs to, and the version in force at its start."""
+
+    visit: Visit | None
+    version: PlanVersion | None
+
+
+def draw_anew(*, record: VisitRecord, actor: Actor, now: datetime, seen: Seen | None = None) -> None:
+    """Settles a record that has just come, what it corrects, and what corrects it, in whatever order they came.
+
+    `seen` is about this record; of the others everything is read here.
+    """
     touched = _touched(record)
-    holding = _holding(touched)
+    # Had anything corrected the record, it would be touched too.
+    holding = frozenset({record.id}) if len(touched) == 1 else _holding(touched)
     for other in touched:
         if other.id not in holding:
             hours.reverse_record(record_id=other.id, actor=actor, now=now)
     for other in touched:
         if other.id in holding:
-            _draw(other, actor=actor, now=now)
+            _draw(other, seen if seen and other.id == record.id else _read(other), actor=actor, now=now)
 
 
-def _draw(record: VisitRecord, *, actor: Actor, now: datetime) -> None:
-    visit = find_visit(visit_id=record.visit_id) if record.visit_id else None
-    version = plans.find_in_force(person_id=record.person_id, at=record.effective_start)
+def _read(record: VisitRecord) -> Seen:
+    return Seen(
+        find_visit(visit_id=record.visit_id) if record.visit_id else None,
+        plans.find_in_force(person_id=record.person_id, at=record.effective_start),
+    )
+
+
+def _draw(record: VisitRecord, seen: Seen, *, actor: Actor, now: datetime) -> None:
+    visit, version = seen.visit, seen.version
     if record.plan_id is None:
         return
     if visit is not None and visit.cancellation is not None:

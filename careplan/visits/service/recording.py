@@ -36,7 +36,7 @@ from careplan.visits.models import DiscardRow, DowntimeRow, VisitFlagRow, VisitR
 from careplan.visits.queries import find_record, find_visit
 from careplan.visits.service.answering import answer_by_start
 from careplan.visits.service.circumstances import Circumstances, look_around
-from careplan.visits.service.drawing import draw_anew
+from careplan.visits.service.drawing import Seen, draw_anew
 from careplan.visits.service.locking import lock_person
 
 # These say something of a visit as a whole: they stand once for it, whichever of its records came last.
@@ -93,7 +93,7 @@ def _keep_visit(record: IncomingVisit, sender: Sender, now: datetime) -> set[Fla
     )
     kept = find_record(record_id=record.id)
     assert kept is not None  # noqa: S101  it was inserted just above
-    draw_anew(record=kept, actor=sender.actor, now=now)
+    draw_anew(record=kept, actor=sender.actor, now=now, seen=Seen(visit, around.version))
     if record.visit is not None:
         answer_by_start(visit_id=record.visit, started_at=start, worker_id=sender.actor.account_id, now=now)
     flags = {*around.flags, *_flags_of_company(record.visit), *_flags_of_correction(record, sender)}
