@@ -521,6 +521,8 @@ GROUPS = (
         POST /people/<uuid:person_id>/carers/<uuid:carer_id>/caring
         GET /people/<uuid:person_id>/carers/<uuid:carer_id>/consent
         POST /people/<uuid:person_id>/carers/<uuid:carer_id>/consent
+        GET /people/<uuid:person_id>/carers/<uuid:carer_id>/own-record
+        POST /people/<uuid:person_id>/carers/<uuid:carer_id>/own-record
         GET /people/<uuid:person_id>/carers/<uuid:carer_id>/given
         POST /people/<uuid:person_id>/carers/<uuid:carer_id>/given
         GET /people/<uuid:person_id>/carers/<uuid:carer_id>/assessment

@@ -103,6 +103,17 @@ class ConsentForm(Form):
     how = WordsField("How did they tell you?", [InputRequired("Say how they told you")])
 
 
+class OwnRecordForm(Form):
+    """By which number the carer stands in the records, where they have a plan of their own."""
+
+    nhs_number = WordsField(
+        "Their NHS number",
+        [InputRequired("Enter the number")],
+        description="10 digits. Only somebody whose record is open to you is found.",
+        render_kw={"width": 20},
+    )
+
+
 class CarerDeterminationForm(Form):
     """What the council decides; nothing is chosen beforehand."""
 

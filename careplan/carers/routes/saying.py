@@ -13,7 +13,7 @@ from careplan.carers import queries, service
 from careplan.carers.domain.carer import Carer
 from careplan.carers.domain.consent import Matter
 from careplan.carers.domain.giving import CarerPaper
-from careplan.carers.forms.council import CarerGivenForm, CaringForm, ConsentForm, DetailsForm
+from careplan.carers.forms.council import CarerGivenForm, CaringForm, ConsentForm, DetailsForm, OwnRecordForm
 from careplan.carers.routes.blueprint import blueprint, one_of, shown, status_of, to_carer, write_carer
 from careplan.carers.service.recording import tag_of
 from careplan.kernel.clock import utc_now
@@ -85,6 +85,22 @@ def write_consent(person_id: UUID, carer_id: UUID) -> ResponseReturnValue:
         ),
         title="What the carer says about this record",
         lead="Nobody but the carer and the council’s team reads it, unless the carer says so. A yes can be taken back.",
+    )
+
+
+@blueprint.route("/people/<uuid:person_id>/carers/<uuid:carer_id>/own-record", methods=["GET", "POST"])
+@write_carer
+def write_own_record(person_id: UUID, carer_id: UUID) -> ResponseReturnValue:
+    """That the carer is a person with a record, and perhaps a plan, of their own."""
+    carer = one_of(person_id, carer_id)
+    return _written(
+        carer,
+        OwnRecordForm(),
+        lambda form: service.link_own_record(
+            carer_id=carer_id, nhs_number=form.nhs_number.data or "", actor=guard.actor(), now=utc_now()
+        ),
+        title="The carer draws on support too",
+        lead="The two records stay apart: who reads one reads nothing of the other by that.",
     )
 
 

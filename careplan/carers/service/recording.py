@@ -21,6 +21,7 @@ from careplan.kernel.errors import Conflict, NotFound, Stale, invalid
 from careplan.kernel.ids import new_id
 from careplan.kernel.phone import checked_phone
 from careplan.people import queries as people
+from careplan.people.domain.nhs_number import checked_nhs_number
 
 IN_THE_PRODUCT = "In this service, signed in."
 
@@ -159,16 +160,18 @@ def choose_sharing(*, carer_id: UUID, chosen: frozenset[Matter], actor: Actor, n
         )
 
 
-def link_own_record(*, carer_id: UUID, own_person_id: UUID, actor: Actor, now: datetime) -> None:
-    """Says that the carer is a person with a plan of their own; the two records stay apart.
+def link_own_record(*, carer_id: UUID, nhs_number: str, actor: Actor, now: datetime) -> None:
+    """Says that the carer is a person with a record of their own, by their number; the two records stay apart.
 
-    Raises NotFound, Closed, Invalid for the person cared for.
+    Raises NotFound, Closed, WrongNhsNumber; Invalid where nobody whom the actor knows has it, or the person cared for.
     """
     row = open_carer(carer_id=carer_id)
-    people.get_person(person_id=own_person_id)
-    if own_person_id == row.person_id:
-        raise invalid("own_person_id", "This is the person cared for.")
-    row.own_person_id = own_person_id
+    found = people.find_person_by_nhs_number(nhs_number=checked_nhs_number(nhs_number) or "")
+    if found is None:
+        raise invalid("nhs_number", "Nobody whose record is open to you has this number.")
+    if found.id == row.person_id:
+        raise invalid("nhs_number", "This is the person cared for.")
+    row.own_person_id = found.id
     db.session.flush()
 
 

@@ -13,7 +13,9 @@ from careplan.db.scope import set_actor
 from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.errors import Invalid, Stale
 from careplan.notices import queries as notices
+from careplan.people import queries as people
 from tests.factories.carers import make_carer_plan, make_eligible, whole_plan
+from tests.factories.people import make_person
 from tests.integration.carers.conftest import a_carer
 
 
@@ -101,11 +103,19 @@ def test_a_closed_record_takes_only_a_new_yes(around, carer):
     assert queries.get_carer(person_id=around.person_id, carer_id=carer.id).name == "Jean Hale"
 
 
-def test_a_carer_with_a_plan_of_their_own_is_another_person(around, carer):
+def test_a_carer_with_a_record_of_their_own_is_another_person(around, carer):
+    now, worker = utc_now(), around.social_worker
+    by = {"carer_id": carer.id, "actor": worker, "now": now}
+    own = make_person(social_worker=worker)
+    number, cared_for = (people.get_person(person_id=p).nhs_number for p in (own, around.person_id))
+
     with pytest.raises(Invalid, match="person cared for"):
-        service.link_own_record(
-            carer_id=carer.id, own_person_id=around.person_id, actor=around.social_worker, now=utc_now()
-        )
+        service.link_own_record(nhs_number=cared_for, **by)
+    with pytest.raises(Invalid):
+        service.link_own_record(nhs_number="123", **by)
+    service.link_own_record(nhs_number=number, **by)
+
+    assert queries.get_carer(person_id=around.person_id, carer_id=carer.id).own_person_id == own
 
 
 def test_the_carer_is_told_and_the_person_is_not(around, carer, jean, planned):
