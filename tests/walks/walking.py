@@ -155,10 +155,11 @@ class _Steps:
 def _owners() -> dict[str, str]:
     """Which slice's models declare a table."""
     found = {}
-    for path in sorted((ROOT / "careplan").glob("*/models.py")):
+    house = ROOT / "careplan"
+    for path in sorted([*house.glob("*/models.py"), *house.glob("*/models/*.py")]):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in METADATA.tables:
-                found.setdefault(node.value, path.parent.name)
+                found.setdefault(node.value, path.relative_to(house).parts[0])
     return found
 
 

@@ -193,6 +193,11 @@ def list_visits_of_provider(*, provider_id: UUID, day: date) -> list[Visit]:
     return whole(db.session.scalars(_of_day(day).where(VisitRow.provider_id == provider_id)).all())
 
 
+def list_visits_by_id(*, visit_ids: Iterable[UUID]) -> dict[UUID, Visit]:
+    """Planned visits by their ids; an unknown id is left out."""
+    return {v.id: v for v in whole(_rows_of(visit_ids))}
+
+
 def list_week_of_provider(*, provider_id: UUID, since: datetime, until: datetime) -> list[Visit]:
     """A provider's planned visits that begin from an instant on and before another, in order."""
     query = (

@@ -60,7 +60,7 @@ def show_provider_day() -> ResponseReturnValue:
     flags = queries.list_flags(provider_id=organisation_id)
     alerts = list_alerts(provider_id=organisation_id)
     held = queries.list_held(organisation_id=organisation_id)
-    about = {a.visit_id: queries.find_visit(visit_id=a.visit_id) for a in alerts}
+    about = queries.list_visits_by_id(visit_ids={a.visit_id for a in alerts})
     known = people.list_people_by_id(
         person_ids={v.person_id for v in visits} | {f.person_id for f in flags} | {a.person_id for a in alerts}
     )

@@ -13,10 +13,11 @@ from careplan.db import db
 from careplan.hours import service as hours
 from careplan.hours.domain.terms import Funder
 from careplan.kernel.clock import local_date
-from careplan.kernel.errors import Conflict, NotFound, invalid
+from careplan.kernel.errors import Conflict, NotFound, Problem, invalid
 from careplan.kernel.minutes import Minutes, elapsed
 from careplan.visits.domain.fitting import Heeded, check_heeded
 from careplan.visits.domain.pattern import MOST_WORKERS, Span
+from careplan.visits.domain.short_visit import TooShort, is_short
 from careplan.visits.domain.visit import Status, Visit
 from careplan.visits.models import VisitRow, VisitWorkerRow
 from careplan.visits.queries import get_visit
@@ -52,7 +53,7 @@ def replan_visit(
     """Changes a planned visit of one's own organisation and sets its minutes aside anew.
 
     Once it is due its time and length stay, for what stood on the rota at the start counts; another worker may go.
-    Raises NotFound, Invalid, NotPlannedAnyMore, AlreadyDue, WorkerBusy, Unheeded.
+    Raises NotFound, Invalid, NotPlannedAnyMore, AlreadyDue, TooShort, WorkerBusy, Unheeded.
     """
     row = db.session.get(VisitRow, visit_id, with_for_update=True)
     if row is None or row.provider_id != actor.organisation_id:
@@ -89,6 +90,9 @@ def _check(row: VisitRow, span: Span, workers: tuple[UUID, ...], workers_needed:
         raise invalid("workers_needed", f"From 1 to {MOST_WORKERS} workers can go together")
     if len(workers) > workers_needed:
         raise invalid("workers", f"Choose at most {workers_needed}, or say that more workers are needed")
+    if is_short(elapsed(span.start, span.end)) and not is_short(elapsed(row.planned_start, row.planned_end)):
+        message = "A visit of less than 30 minutes needs to be agreed first. Plan it anew, and say what it is for."
+        raise TooShort(message, problems=(Problem("minutes", message),))
     same = (span.start, span.end, workers_needed) == (row.planned_start, row.planned_end, row.workers_needed)
     if row.planned_start <= now and not same:
         raise AlreadyDue("The time of this visit has come. Only who goes can still be changed.")

@@ -23,7 +23,9 @@ from careplan.visits.domain.lateness import Timing, missed_from, timing_of_start
 from careplan.visits.domain.rules import Rules
 from careplan.visits.domain.visit import Status, Visit
 from careplan.visits.models import VisitAlertRow, VisitRow
+from careplan.visits.queries import list_visits_by_id
 from careplan.visits.queries import watching as queries
+from careplan.visits.service.locking import lock_person
 
 BY_ITSELF = "No start was received."
 
@@ -131,6 +133,11 @@ def _settle_missed(now: datetime) -> int:
         for visit, following in queries.list_untouched(now=now)
         if visit.planned_start and now >= missed_from(planned=visit.planned_start, next_planned=following)
     ]
+    for person_id in sorted({v.person_id for v in due}):
+        lock_person(person_id)
+    # A record may have come between the look and the lock; from here on none can.
+    seen = list_visits_by_id(visit_ids=[v.id for v in due])
+    due = [v for v in due if v.id in seen and seen[v.id].status is Status.PLANNED]
     if not due:
         return 0
     for visit in due:

@@ -21,6 +21,7 @@ from careplan.visits.queries import get_visit, list_next_visits
 from careplan.visits.service.looking import WorkerBusy
 from careplan.visits.service.replanning import AlreadyDue, NotPlannedAnyMore
 from tests.factories.delegation import make_active, make_nurse
+from tests.factories.reviews import make_review
 from tests.factories.rota import plan
 from tests.factories.visits import make_care, make_visit, visit_body
 
@@ -150,6 +151,20 @@ class TestCautions:
             plan(care, now=now, from_day=tomorrow, activities=(new_id(),))
 
 
+def test_a_short_visit_is_planned_once_all_five_conditions_hold(care, now, tomorrow, send, earlier, commit):
+    make_review(plan_id=care.version.plan_id, actor=care.around.social_worker, now=now)
+    make_visit(care, start=at_local(tomorrow, time(18)), worker=care.sam, now=now)
+    commit()
+    send(care.joy, visit_body(care, start=earlier))
+
+    made = plan(
+        care, now=now, from_day=tomorrow, until=tomorrow, minutes=Minutes(20), workers=joy(care),
+        short_task="Eye drops", short_agreed_on=local_date(now),
+    )  # fmt: skip
+
+    assert made.visits == 1
+
+
 def test_a_short_visit_names_all_that_it_lacks(care, now, tomorrow):
     with pytest.raises(TooShort) as refused:
         plan(care, now=now, from_day=tomorrow, minutes=Minutes(20))
@@ -210,6 +225,13 @@ class TestReplanVisit:
         assert (set(changed.workers), changed.lacks_workers) == (set(both), 0)
         reserved = session.scalar(text("SELECT sum(reserved) FROM hour_reservation"))
         assert reserved == 120
+
+    def test_is_not_made_shorter_than_half_an_hour_without_a_word(self, care, now, tomorrow):
+        visit = make_visit(care, start=at_local(tomorrow, time(12)), now=now)
+        short = Span(visit.planned_start, visit.planned_start + timedelta(minutes=20))
+
+        with pytest.raises(TooShort):
+            self.change(care, visit, now=now, span=short)
 
     def test_once_due_only_who_goes_may_change(self, care, now, earlier):
         visit = make_visit(care, start=earlier, now=earlier - timedelta(days=1))
