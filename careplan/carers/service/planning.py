@@ -18,7 +18,7 @@ from careplan.carers.domain.plan import (
 )
 from careplan.carers.models import CarerPlanAgreementRow, CarerPlanRow, CarerRow
 from careplan.carers.service.locking import open_carer
-from careplan.carers.service.telling import tell_carer, tell_council
+from careplan.carers.service.telling import tell_carer, tell_council, tell_readers
 from careplan.db import db
 from careplan.kernel.clock import local_date
 from careplan.kernel.collect import Problems
@@ -160,6 +160,8 @@ def _sign(
         )
     )
     db.session.flush()
+    if _latest(carer.id).is_agreed:
+        tell_readers(carer, queries.get_standing(carer_id=carer.id).shared, actor=actor, now=now)
 
 
 def _latest(carer_id: UUID) -> CarerPlan:

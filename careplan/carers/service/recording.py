@@ -11,7 +11,7 @@ from careplan.carers.domain.carer import Carer, Caring, Details, check_caring, c
 from careplan.carers.domain.consent import Matter, check_said
 from careplan.carers.models import CarerConsentRow, CarerRow, CarerSayingRow
 from careplan.carers.service.locking import locked_carer, open_carer
-from careplan.carers.service.telling import tell_council
+from careplan.carers.service.telling import tell_council, tell_readers
 from careplan.db import db
 from careplan.kernel.canonical import content_hash
 from careplan.kernel.clock import local_date
@@ -135,6 +135,8 @@ def say_consent(
     row = locked_carer(carer_id=carer_id) if matter is Matter.HOLD else open_carer(carer_id=carer_id)
     check_said(said_on=said_on, how=how, today=local_date(now))
     _answer(row, matter, given, said_on, how, actor, now)
+    if given and matter is not Matter.HOLD and queries.find_agreed_plan(carer_id=carer_id):
+        tell_readers(row, [matter], actor=actor, now=now)
     if row.account_id == actor.account_id and matter is Matter.HOLD:
         did = "said yes again to" if given else "taken back their yes to"
         tell_council(row, f"{row.name} has {did} keeping their record as a carer.", actor=actor, now=now)

@@ -6,6 +6,7 @@ import pytest
 from careplan.assessments import queries, service
 from careplan.assessments.domain.content import Answer
 from careplan.assessments.domain.giving import Format, Paper, Recipient
+from careplan.assessments.domain.storing import tag_of
 from careplan.kernel.clock import local_date, utc_now
 from careplan.people.domain.retraction import AlreadyRetracted
 from tests.factories.assessments import make_assessment, whole_content, with_carer
@@ -121,7 +122,8 @@ def test_the_limbs_are_closed_once_it_is_written_what_carers_do_until_it_is_take
 
     closed = worker.get(f"{base}/needs")
     assert "This page is closed" in closed.text
-    assert submit(worker, f"{base}/needs", {"impairment": "no"}).status_code == 422
+    refused = submit(worker, f"{base}/needs", {"impairment": "no", "tag": tag_of(content.needs)})
+    assert "Take that back first" in refused.text
     assert submit(worker, f"{base}/needs", to=f"{base}/carers/taken-back").status_code == 303
 
     opened = worker.get(f"{base}/needs")

@@ -131,6 +131,21 @@ def test_the_carer_is_told_and_the_person_is_not(around, carer, jean, planned):
         assert [n for n in notices.list_notices(actor=other, now=now) if "carer" in n.words] == []
 
 
+def test_who_is_chosen_is_told_once_there_is_a_plan_to_read_and_nobody_else(around, carer, jean, planned):
+    def told():
+        now = utc_now()
+        readers = (around.citizen, around.coordinator)
+        return [sum("lets you read" in n.words for n in notices.list_notices(actor=r, now=now)) for r in readers]
+
+    now = utc_now()
+    service.choose_sharing(carer_id=carer.id, chosen=frozenset({Matter.PERSON}), actor=jean, now=now)
+    assert told() == [0, 0]
+    service.agree_as_carer(carer_id=carer.id, shown_hash=planned.content.hash, actor=jean, now=now)
+    assert told() == [1, 0]
+    service.choose_sharing(carer_id=carer.id, chosen=frozenset({Matter.PERSON}), actor=jean, now=now)
+    assert told() == [1, 0]
+
+
 def test_a_yes_is_bound_to_the_row_by_the_database(planned, session):
     with pytest.raises(DBAPIError):
         session.execute(text("UPDATE carer_plan_agreement SET party = 'carer'"))
