@@ -10,9 +10,10 @@ from careplan.access.domain.policy import Kind
 from careplan.db import db
 from careplan.db.scope import see_everything
 from careplan.demo.personas import BY_SLUG, ISSUER
-from careplan.hours.domain.terms import Funder
+from careplan.hours.domain.terms import AdjustmentTerms, Direction, Funder, NamedOutcome
 from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.ids import new_id
+from careplan.kernel.minutes import Minutes
 from careplan.people import service as people
 from tests.browser.steps import looked_at, turn
 from tests.factories.hours import Story, make_terms, weekly
@@ -30,6 +31,7 @@ def person_id(app):
         harbour, team = make_organisation(name="Harbour Care"), make_team(name="East team")
         worker = _account("social-worker", organisation_id=team.part_of_id, team_id=team.id)
         _account("provider-coordinator", organisation_id=harbour.id)
+        _account("trusted-assessor", organisation_id=harbour.id)
         found = make_person(social_worker=worker, preferred_name="Peggy")
         citizen = _account("citizen")
         people.link_citizen_account(person_id=found, account_id=citizen.account_id, actor=worker, now=utc_now())
@@ -86,6 +88,36 @@ def test_asking_being_refused_and_deciding(person_id, browser_for, no_axe_violat
     looked_at(decides, no_axe_violations, f"requests-none-{width}")
 
 
+def test_less_time_waits_for_the_persons_own_yes(person_id, browser_for, no_axe_violations):
+    asks = browser_for("trusted-assessor", width=320)
+    asks.goto(f"/people/{person_id}/hours/changes/new")
+    looked_at(asks, no_axe_violations, "change-new")
+    asks.get_by_label("Less time").check()
+    asks.get_by_label("Hours").fill("1")
+    asks.get_by_label("In these four weeks").check()
+    asks.get_by_label("I want to walk to the garden").check()
+    asks.get_by_label("What does it do for this outcome?").fill("She walks there alone now")
+    turn(asks.get_by_role("button", name="Change hours"))
+    looked_at(asks, no_axe_violations, "changes-waiting")
+
+    says = browser_for("citizen", width=320)
+    says.goto("/me/hours/changes")
+    looked_at(says, no_axe_violations, "my-changes")
+    turn(says.get_by_role("button", name="Yes"))
+    assert says.get_by_role("button", name="Take my yes back").count() == 1
+    looked_at(says, no_axe_violations, "my-changes-yes")
+
+
+def test_the_pages_on_which_hours_are_paused_kept_and_added_up(person_id, browser_for, no_axe_violations):
+    worker = browser_for("social-worker", width=320)
+    for page in ("pauses", "earmarks", "top-up"):
+        worker.goto(f"/people/{person_id}/{page}")
+        looked_at(worker, no_axe_violations, f"hours-{page}")
+    coordinator = browser_for("provider-coordinator", width=768)
+    coordinator.goto("/provider/hours")
+    looked_at(coordinator, no_axe_violations, "provider-hours")
+
+
 def _deliver(person_id, provider_id):
     today = local_date(utc_now())
     start = today - timedelta(days=16)
@@ -95,6 +127,9 @@ def _deliver(person_id, provider_id):
         service_starts_on=start,
         counts_from=start,
         grants=weekly(1200, 600, 1200, 600) + weekly(60, 60, 60, 60, funder=Funder.NHS_DELEGATED),
+        outcomes=(NamedOutcome(new_id(), "I want to walk to the garden"),),
+        adjustment=AdjustmentTerms(Direction.BOTH, 10, Minutes(240)),
+        weekly_floor=Minutes(60),
     )
     story = Story(terms, now=utc_now()).open()
     for days in range(16):

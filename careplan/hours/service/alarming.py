@@ -20,13 +20,16 @@ AT_ONCE = 200
 DAYS_BEFORE_THE_END = 7
 # A week is judged too light only when its records have had time to arrive.
 DAYS_FOR_RECORDS = 2
+# Of weeks that began longer ago nobody needs to be told any more.
+DAYS_LOOKED_BACK = 16
 
 _WEEKS = """
     WITH weeks AS (
         SELECT DISTINCT h.plan_id, h.person_id, h.period_number, k.week, h.starts_on + 7 * (k.week - 1) AS starts_on,
             h.starts_on + 7 * k.week - 1 AS ends_on
         FROM hour_bank h CROSS JOIN generate_series(1, 4) AS k (week)
-        WHERE h.closed_at IS NULL AND h.period_number >= 0 AND h.starts_on + 7 * (k.week - 1) <= :today
+        WHERE h.closed_at IS NULL AND h.period_number >= 0
+          AND h.starts_on + 7 * (k.week - 1) BETWEEN :since AND :today
     ), judged AS (
         SELECT w.*, (t.terms ->> 'weekly_floor')::int AS floor, (t.terms ->> 'weekly_ceiling')::int AS ceiling,
             coalesce((
@@ -67,7 +70,9 @@ def watch_weeks(*, now: datetime) -> int:
     """
     today = local_date(now)
     settled = today - timedelta(days=DAYS_FOR_RECORDS)
-    found = db.session.execute(text(_WEEKS), {"today": today, "settled": settled, "at_once": AT_ONCE}).all()
+    since = today - timedelta(days=DAYS_LOOKED_BACK)
+    values = {"today": today, "since": since, "settled": settled, "at_once": AT_ONCE}
+    found = db.session.execute(text(_WEEKS), values).all()
     told = 0
     for w in found:
         if _noted(w.plan_id, w.person_id, w.period_number, w.week, w.kind, w.delivered, now):

@@ -13,8 +13,9 @@ from careplan.assessments.domain.eligibility import KIND_WORDS
 from careplan.assessments.domain.eligibility import Kind as DeterminationKind
 from careplan.assessments.domain.giving import Paper, Recipient
 from careplan.endings.domain.ending import SHORT, EndingKind
+from careplan.hours.domain.pausing import PAUSE_WORDS, PauseReason
 from careplan.kernel.clock import local_date
-from careplan.kernel.words import clipped, clock_time, duration
+from careplan.kernel.words import clipped, clock_time, duration, short_day
 from careplan.outcomes.domain.rating import RatingKind
 from careplan.people.domain.advance_decision import AdvanceKind
 from careplan.people.domain.partnership import MemberKind
@@ -199,6 +200,31 @@ def _contingency(moment: Moment, known: Known) -> Happening:
     return Happening(moment.at, who, f"{said} {time} of the hours kept aside", _note(facts["why"]))
 
 
+def _change(moment: Moment, known: Known) -> Happening:
+    facts = moment.facts
+    who, size = known.who(moment) or "Somebody", duration(abs(facts["minutes"]))
+    hours = f"{size} {'more' if facts['minutes'] > 0 else 'less'} in four weeks"
+    if moment.what == "change_asked":
+        said = "asked for" if facts["outside"] or facts["minutes"] < 0 else "gave"
+        return Happening(moment.at, who, f"{said} {hours}", _note(facts["why"]))
+    no = facts["standing"] in ("declined", "refused")
+    return Happening(moment.at, who, f"said {'no' if no else 'yes'} to {hours}", _note(facts["why"]))
+
+
+def _minutes_decided(moment: Moment, known: Known) -> Happening:
+    facts = moment.facts
+    said = "added {} to the hours" if facts["kind"] == "top_up" else "took {} of a visit on as the provider’s own time"
+    who = known.who(moment) or "Somebody"
+    return Happening(moment.at, who, said.format(duration(facts["minutes"])), _note(facts["why"]))
+
+
+def _pause(moment: Moment, known: Known) -> Happening:
+    facts = moment.facts
+    last = f" to {short_day(date.fromisoformat(facts['last']))}" if facts["last"] else ""
+    said = f"paused care from {short_day(date.fromisoformat(facts['first']))}{last}"
+    return Happening(moment.at, known.who(moment) or "Somebody", said, PAUSE_WORDS[PauseReason(facts["reason"])])
+
+
 def _member(moment: Moment, known: Known) -> Happening:
     facts = moment.facts
     organisation = known.organisations.get(UUID(facts["organisation"])) if facts["organisation"] else None
@@ -289,6 +315,9 @@ _BY_SLICE: tuple[tuple[About, frozenset[Section], Callable[[Moment, Known], Happ
         "medicine_recorded medicine_checked medicine_retracted decision_recorded decision_retracted",
     ),
     (About.HOURS, frozenset({Section.CONTINGENCY}), _contingency, "contingency_asked contingency_decided"),
+    (About.HOURS, frozenset({Section.HOURS}), _change, "change_asked change_answered"),
+    (About.HOURS, frozenset({Section.HOURS}), _minutes_decided, "hours_decided"),
+    (About.HOURS, frozenset({Section.HOURS}), _pause, "care_paused"),
     (About.PEOPLE, frozenset({Section.PERSON}), _member, "member_joined member_left"),
     (About.PEOPLE, frozenset({Section.PERSON}), _ending, "ending_recorded ending_taken_back"),
 )  # fmt: skip

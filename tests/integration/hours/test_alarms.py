@@ -15,7 +15,7 @@ from careplan.kernel.minutes import Minutes
 from tests.factories.hours import FIRST_DAY, NOW, Story, make_terms, weekly
 from tests.factories.plans import make_around
 
-IN_WEEK_THREE = NOW + timedelta(days=5)
+IN_WEEK_THREE = NOW + timedelta(days=4)  # the third day of the week, when the one before is judged
 
 
 @pytest.fixture

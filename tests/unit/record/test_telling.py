@@ -173,6 +173,36 @@ def said(what, facts, by=SAM, reader=uuid4()):  # noqa: B008  one stranger for a
             "Not needed.",
         ),
         (
+            "change_asked",
+            {"minutes": 60, "why": "She walks further.", "standing": "in_force", "outside": None},
+            f"{OKAFOR} gave 1 hour more in four weeks",
+            "She walks further.",
+        ),
+        (
+            "change_asked",
+            {"minutes": -60, "why": "She washes alone.", "standing": "in_force", "outside": None},
+            f"{OKAFOR} asked for 1 hour less in four weeks",
+            "She washes alone.",
+        ),
+        (
+            "change_answered",
+            {"minutes": 240, "why": "After the review.", "standing": "refused", "outside": "too_much"},
+            f"{OKAFOR} said no to 4 hours more in four weeks",
+            "After the review.",
+        ),
+        (
+            "hours_decided",
+            {"kind": "absorb", "minutes": 20, "why": "We came late."},
+            f"{OKAFOR} took 20 minutes of a visit on as the provider’s own time",
+            "We came late.",
+        ),
+        (
+            "care_paused",
+            {"reason": "hospital", "first": "2026-11-23", "last": "2026-11-25"},
+            f"{OKAFOR} paused care from 23 November 2026 to 25 November 2026",
+            "In hospital",
+        ),
+        (
             "member_joined",
             {"kind": "provider", "who": None, "organisation": str(HARBOUR)},
             "Harbour Care joined as provider",
@@ -273,7 +303,7 @@ def test_makes_one_line_of_a_day_and_spells_out_what_did_not_go_as_planned(visit
 
 def test_tells_a_reader_what_their_sections_open_and_no_more():
     assert readable(frozenset()) == frozenset()
-    assert readable(frozenset({Section.HOURS, Section.CONCERN, Section.THIRD_PARTY})) == frozenset()
+    assert readable(frozenset({Section.CONCERN, Section.THIRD_PARTY})) == frozenset()
     assert readable(frozenset({Section.DETERMINATION})) == {"determined"}
     assert readable(frozenset({Section.PLAN, Section.VISITS}), About.CARE) == {"visits"}
     assert readable(frozenset(Section)) == frozenset(TOLD)
