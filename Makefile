@@ -21,7 +21,7 @@ proof: venv
 	@$(BIN)/python -m pytest -q -n 0 -m proof tests
 
 bench: venv
-	@if [ -d benchmarks ]; then exec $(BIN)/python -m benchmarks; else echo "There are no benchmarks yet."; fi
+	@exec $(BIN)/python -m benchmarks
 
 lint: venv
 	@$(BIN)/ruff check --quiet .
