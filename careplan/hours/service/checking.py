@@ -118,6 +118,19 @@ _RULES = {
         LEFT JOIN hour_entry e ON e.cause = 'decision' AND e.cause_id = d.id AND e.bank_id = d.bank_id
         GROUP BY d.id HAVING coalesce(sum(e.minutes), 0) <> d.minutes
     """,
+    "pauses give back no more than they withheld": """
+        SELECT bank_id, 'week ' || week || ': ' || sum(CASE from_account WHEN 'source' THEN minutes ELSE -minutes END)
+        FROM hour_entry WHERE cause = 'pause' GROUP BY bank_id, week
+        HAVING sum(CASE from_account WHEN 'source' THEN minutes ELSE -minutes END) > 0
+    """,
+    "a change of hours gives or takes no more than it says": """
+        SELECT e.bank_id, 'change ' || a.id || ' of ' || a.minutes || ' moved '
+            || sum(CASE e.from_account WHEN 'source' THEN e.minutes ELSE -e.minutes END)
+        FROM hour_entry e JOIN hour_adjustment a ON a.id = e.cause_id WHERE e.cause = 'adjustment'
+        GROUP BY e.bank_id, a.id
+        HAVING sum(CASE e.from_account WHEN 'source' THEN e.minutes ELSE -e.minutes END)
+            NOT BETWEEN least(a.minutes, 0) AND greatest(a.minutes, 0)
+    """,
 }
 
 

@@ -26,6 +26,9 @@ BROKEN = {
 }
 # What somebody would have to disable triggers for: a statement that says something else than the ledger.
 BROKEN_STATEMENTS = {
+    "pauses give back no more than they withheld": (
+        "UPDATE hour_entry SET cause = 'pause', week = 1 WHERE kind = 'allocate' AND to_account = 'bank'"
+    ),
     "the last statement says what the ledger comes to": "UPDATE hour_statement SET from_bank = from_bank + 1",
     "what came into a period is what the one before carried on, or could not be taken back": (
         "UPDATE hour_statement SET carried_out = carried_out + 1, expired = expired - 1"
