@@ -61,7 +61,10 @@ def statement_rows(statement: PeriodStatement) -> Iterator[tuple[object, ...]]:
         "All", "", "Care given", bank.delivered, bank.delivered_from_bank, bank.delivered_from_contingency, "",
         bank.unfunded, "",
     )  # fmt: skip
-    for name, minutes in (("Granted", bank.granted), ("Planned", bank.planned), ("Left", bank.left)):
+    for name, minutes in (
+        ("Granted", bank.granted), ("Added", bank.topped_up), ("Carried in", bank.carried_in),
+        ("Planned", bank.planned), ("Left", bank.left), ("Carried on", bank.carried_out), ("Ended", bank.expired),
+    ):  # fmt: skip
         yield ("All", "", name, minutes, "", "", "", "", "")
 
 
