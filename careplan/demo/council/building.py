@@ -88,6 +88,7 @@ def build(*, now: datetime) -> None:
     close_periods(now=days.now)
     moving.move_cyril(cast, now=days.now)
     moving.move_the_others(cast, now=days.now)
+    planning.work_a_shift(cast=cast, day=days.today - timedelta(days=1))
     living.watch_over(now=days.now)
     money.pay_and_charge(cast, now=days.now)
     worry(cast=cast, long_ago=days.ago(6), now=days.now)

@@ -6,11 +6,14 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from careplan.demo.council.cast import Cast
+from careplan.kernel.clock import at_local
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
 from careplan.visits import service
 from careplan.visits.domain.fitting import Heeded, Traits, Wishes
+from careplan.visits.domain.incoming import DowntimeUse, IncomingDowntime, Sender
 from careplan.visits.domain.pattern import ALL_WEEKS, Service, Wanted
+from careplan.visits.service.recording import keep
 
 EVERY_DAY = frozenset(range(7))
 HEAVY, LIGHT = frozenset({1, 3}), frozenset({2, 4})
@@ -20,7 +23,7 @@ TRAITS = {
     "ade": Traits("male", frozenset({"en", "fr"}), None),
 }
 # Their visits of the next days were planned one by one; from then on they recur.
-THREE_WEEKS = timedelta(days=20)
+TWO_WEEKS = timedelta(days=13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +58,30 @@ def describe_workers(*, cast: Cast, now: datetime) -> None:
         )
 
 
+def work_a_shift(*, cast: Cast, day: date) -> None:
+    """Joy's whole shift of a day, and what she did when she was not with people."""
+    joy, coordinator = cast["care-worker"], cast["provider-coordinator"]
+    begins, ends = at_local(day, time(7, 30)), at_local(day, time(15, 0))
+    service.plan_shift(
+        worker_id=joy.account_id, starts_at=begins, ends_at=ends, actor=coordinator, now=begins - timedelta(days=7)
+    )
+    for at, minutes, use in ((time(10), 20, DowntimeUse.TRAINING), (time(11, 20), 15, DowntimeUse.PEOPLE)):
+        logged = at_local(day, at)
+        record = IncomingDowntime(id=new_id(), occurred_at=logged, minutes=minutes, use=use)
+        keep(record=record, sender=Sender(joy), now=logged)
+
+
 def plan_margarets_weeks(person_id: UUID, *, cast: Cast, first: date, now: datetime) -> None:
     """Four visits a day in the heavy weeks, two in the light ones, with no end."""
     wishes = Wishes(gender="female", language="en")
     service.record_wishes(person_id=person_id, wishes=wishes, actor=cast["provider-coordinator"], now=now)
-    for wanted in _wanted(MARGARETS, cast=cast, first=first, until=first + THREE_WEEKS):
+    for wanted in _wanted(MARGARETS, cast=cast, first=first, until=first + TWO_WEEKS):
         _plan(person_id, wanted, cast=cast, now=now)
 
 
 def plan_harolds_weeks(person_id: UUID, *, cast: Cast, first: date, now: datetime) -> None:
     """Two workers at once, morning and evening; in the evening the second is still to be found."""
-    for wanted in _wanted(HAROLDS, cast=cast, first=first, until=first + THREE_WEEKS):
+    for wanted in _wanted(HAROLDS, cast=cast, first=first, until=first + TWO_WEEKS):
         _plan(person_id, wanted, cast=cast, now=now)
 
 
