@@ -21,6 +21,7 @@ SQL_READ_BY_HAND = {
     "careplan/fhir/marks.py": "the same",
     "careplan/hours/service/checking.py": "its sentences stand in a table of constants above",
     "careplan/hours/service/ending_periods.py": "it sets constants of its own together, and names of accounts",
+    "careplan/seeding/living.py": "it sets constants of its own together, and names of accounts",
     "careplan/hours/service/mass_posting.py": "what it is given is a literal, which the types see to",
 }
 

@@ -29,6 +29,7 @@ OF_NO_PERSON = {
     "audit_head": "the last link of each chain: hashes",
     "organisation": "a directory",
     "worker": "a directory",
+    "visit_rule": "when a provider's visits are late, and what their outcomes draw",
     "zone": "who serves which part of the town",
     "zone_share": "the same",
     "device": "a worker's tablet",
