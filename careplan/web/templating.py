@@ -14,6 +14,7 @@ from careplan.config import Settings
 from careplan.kernel import words
 from careplan.web import pictures
 from careplan.web.assets import asset_address
+from careplan.web.differences import differences_picture
 from careplan.web.early import EARLY_SCRIPT
 from careplan.web.fields import component_of, component_params
 from careplan.web.forms import summary_items
@@ -58,6 +59,7 @@ def register(app: Flask) -> None:
         component_params=component_params,
         bank_picture=pictures.bank_picture,
         bank_rows=pictures.bank_rows,
+        differences_picture=differences_picture,
         rungs_picture=pictures.rungs_picture,
         level_words=pictures.LEVEL_WORDS,
         council_name=settings.council_name,

@@ -4,7 +4,11 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page
+
+# On which windows a page is looked at: a telephone's, a tablet's (with what takes long), a desk's.
+WIDTHS = (320, pytest.param(768, marks=pytest.mark.proof), 1280)
 
 
 def turn(way: Locator) -> None:

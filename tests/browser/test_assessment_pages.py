@@ -11,7 +11,7 @@ from careplan.db.scope import see_everything
 from careplan.demo.personas import BY_SLUG, ISSUER
 from careplan.kernel.clock import local_date, utc_now
 from careplan.people import service as people
-from tests.browser.steps import looked_at, turn
+from tests.browser.steps import WIDTHS, looked_at, turn
 from tests.factories.assessments import (
     make_advocacy,
     make_assessment,
@@ -23,7 +23,6 @@ from tests.factories.assessments import (
 from tests.factories.organisations import make_team
 from tests.factories.people import make_person
 
-WIDTHS = (320, 768, 1280)
 PARTS = ("how", "needs", "impact", "carers", "other")
 DUE = Circumstances({Ability.RETAINING: Answer.YES})
 

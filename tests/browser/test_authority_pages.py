@@ -11,8 +11,8 @@ from careplan.organisations import service as organisations
 from careplan.organisations.domain.limit import SigningLimit
 from careplan.people import service as people
 from careplan.plans.domain.state import Party
-from tests.browser.steps import looked_at, turn
-from tests.browser.test_plan_pages import WIDTHS, _account
+from tests.browser.steps import WIDTHS, looked_at, turn
+from tests.browser.test_plan_pages import _account
 from tests.factories.organisations import make_organisation, make_team
 from tests.factories.people import make_door_answered, make_person
 from tests.factories.plans import Around, agree, agree_all, go_without_yes, make_proposed

@@ -16,11 +16,10 @@ from careplan.kernel.ids import new_id
 from careplan.visits import service as visits
 from careplan.visits.domain.incoming import Sender
 from careplan.visits.schemas import read_entry
-from tests.browser.steps import looked_at, turn
+from tests.browser.steps import WIDTHS, looked_at, turn
 from tests.factories.concerns import make_concern
 from tests.factories.visits import make_care, make_visit, visit_body
 
-WIDTHS = [320, 768, 1280]
 TIES = {"citizen": Kind.SELF, "social-worker": Kind.CASELOAD, "safeguarding-lead": None}
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from careplan.db import db
 from careplan.db.scope import see_everything
-from tests.browser.steps import looked_at, turn
-from tests.browser.test_plan_pages import WIDTHS, around, in_force  # noqa: F401  fixtures
+from tests.browser.steps import WIDTHS, looked_at, turn
+from tests.browser.test_plan_pages import around, in_force  # noqa: F401  fixtures
 from tests.factories.documents import make_easy_read, make_offered
 
 

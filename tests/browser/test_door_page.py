@@ -19,11 +19,9 @@ from careplan.people.domain.advance_decision import AdvanceDetails, AdvanceKind
 from careplan.people.domain.allergy import AllergyStatus
 from careplan.people.domain.contact import Relation
 from careplan.people.domain.moving import MovingDetails
-from tests.browser.steps import looked_at, turn
+from tests.browser.steps import WIDTHS, looked_at, turn
 from tests.factories.people import make_person, some_medicine
 from tests.factories.visits import make_care, make_visit
-
-WIDTHS = (320, 768, 1280)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,10 @@ from careplan.db.scope import see_everything
 from careplan.demo.personas import BY_SLUG, ISSUER
 from careplan.endings.domain.ending import EndingKind
 from careplan.kernel.clock import local_time, utc_now
-from tests.browser.steps import looked_at, turn
+from tests.browser.steps import WIDTHS, looked_at, turn
 from tests.factories.endings import end_care, take_back
 from tests.factories.visits import Care, make_care, make_visit
 
-WIDTHS = (320, 768, 1280)
 DAY = timedelta(days=1)
 
 

@@ -15,12 +15,10 @@ from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
 from careplan.people import service as people
-from tests.browser.steps import looked_at, turn
+from tests.browser.steps import WIDTHS, looked_at, turn
 from tests.factories.hours import Story, make_terms, weekly
 from tests.factories.organisations import make_organisation, make_team
 from tests.factories.people import make_person
-
-WIDTHS = (320, 768, 1280)
 
 
 @pytest.fixture

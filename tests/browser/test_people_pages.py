@@ -18,11 +18,9 @@ from careplan.people.domain.allergy import AllergyStatus
 from careplan.people.domain.authority import AuthorityKind
 from careplan.people.domain.contact import Relation
 from careplan.people.domain.partnership import MemberKind
-from tests.browser.steps import looked_at, turn
+from tests.browser.steps import WIDTHS, looked_at, turn
 from tests.factories.organisations import make_organisation, make_team
 from tests.factories.people import make_person
-
-WIDTHS = (320, 768, 1280)
 
 
 @pytest.fixture

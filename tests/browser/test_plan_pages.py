@@ -16,13 +16,12 @@ from careplan.people import service as people
 from careplan.people.domain.about_me import AboutSections
 from careplan.plans import service
 from careplan.plans.domain.state import Party
-from tests.browser.steps import looked_at, turn
+from tests.browser.steps import WIDTHS, looked_at, turn
 from tests.factories.organisations import make_organisation, make_team
 from tests.factories.people import make_door_answered, make_person
 from tests.factories.plans import Around, agree, make_agreed
 from tests.factories.reviews import begin_next
 
-WIDTHS = (320, 768, 1280)
 WRITING = (
     "", "/about", "/start", "/needs", "/outcomes", "/support", "/hours", "/hours/counting", "/contingency",
     "/delegations", "/risks", "/budget", "/review", "/capacity", "/check", "/agreements", "/suggest", "/comments",

@@ -9,7 +9,7 @@ from careplan.db.scope import see_everything
 from careplan.demo.personas import BY_SLUG, ISSUER
 from careplan.kernel.clock import at_local, local_date, utc_now
 from careplan.visits import service
-from tests.browser.steps import looked_at, turn
+from tests.browser.steps import WIDTHS, looked_at, turn
 from tests.factories.rota import record
 from tests.factories.visits import make_care, make_visit
 
@@ -43,7 +43,7 @@ def care(app):
     return made
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_a_week_with_three_exceptions_is_confirmed_in_five_clicks(care, browser_for, no_axe_violations, width):
     page = browser_for("provider-coordinator", width=width)
     clicks = [

@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.steps import WIDTHS
+
 
 class TestPickingAPersona:
-    @pytest.mark.parametrize("width", [320, 768, 1280])
+    @pytest.mark.parametrize("width", WIDTHS)
     def test_is_readable(
         self, new_page: Callable[..., Page], no_axe_violations: Callable[[Page], None], width: int
     ) -> None:

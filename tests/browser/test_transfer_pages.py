@@ -11,11 +11,10 @@ from careplan.db.scope import see_everything
 from careplan.demo.personas import BY_SLUG, ISSUER
 from careplan.kernel.clock import local_date, utc_now
 from careplan.organisations.queries import get_organisation
-from tests.browser.steps import looked_at, turn
+from tests.browser.steps import WIDTHS, looked_at, turn
 from tests.factories.organisations import make_account, make_organisation
 from tests.factories.visits import Care, make_care
 
-WIDTHS = (320, 768, 1280)
 DAY = timedelta(days=1)
 
 

@@ -15,7 +15,7 @@ from careplan.kernel.ids import new_id
 from careplan.visits import service
 from careplan.visits.domain.incoming import Sender
 from careplan.visits.schemas import read_entry
-from tests.browser.steps import looked_at, turn
+from tests.browser.steps import WIDTHS, looked_at, turn
 from tests.factories.delegation import make_active, make_nurse
 from tests.factories.visits import make_care, make_visit, rating_body, visit_body
 
@@ -56,7 +56,7 @@ def visit(app):
         return found
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_from_the_hours_to_a_visit_that_nobody_paid_for(visit, browser_for, no_axe_violations, width):
     page = browser_for("social-worker", width=width)
     page.goto(f"/people/{visit.person_id}/hours")

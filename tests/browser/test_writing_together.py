@@ -13,12 +13,10 @@ from careplan.demo.personas import BY_SLUG, ISSUER
 from careplan.kernel.clock import utc_now
 from careplan.kernel.ids import new_id
 from careplan.plans import queries, service
-from tests.browser.steps import looked_at, turn
+from tests.browser.steps import WIDTHS, looked_at, turn
 from tests.factories.organisations import make_organisation, make_team
 from tests.factories.people import make_person
 from tests.factories.plans import Around, make_draft
-
-WIDTHS = (320, 768, 1280)
 
 
 @pytest.fixture

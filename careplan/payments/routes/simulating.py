@@ -13,7 +13,6 @@ from careplan.payments.domain.simulating import Simulated, in_all
 from careplan.payments.queries import contracts, runs, simulations
 from careplan.payments.routes.blueprint import blueprint, firms
 from careplan.web import page
-from careplan.web.differences import differences_picture
 from careplan.web.spreadsheet import csv_answer
 
 HEAD = ("provider", "live_pence", "model", "pence", "difference_pence")
@@ -39,7 +38,6 @@ def compare_models() -> ResponseReturnValue:
         live_models=_live_models(run) if run else {},
         # A block is a sum for other work, whatever the hours: beside it every other bar would be a hair.
         differences=[(m.words, by_model[m] - live) for m in Model if m is not Model.BLOCK],
-        differences_picture=differences_picture,
     )
 
 

@@ -1,7 +1,7 @@
 """Every page that a persona can reach by links: it answers, it reads well, and it fits a narrow window."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -45,8 +45,10 @@ def links_of(page: Page, address: str) -> Iterator[str]:
             yield parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def walk(page: Page, council: Council) -> Iterator[str]:
-    """Every page from the first one on, each kind twice at most; answers where it stands after each step."""
+def walk(page: Page, council: Council, known: Container[str] = ()) -> Iterator[str]:
+    """Every page from the first one on, each kind twice at most, and once where it is `known` already; answers where
+    it stands after each step.
+    """
     ahead, kinds = ["/"], {}
     seen = set(ahead)
     while ahead:
@@ -57,7 +59,7 @@ def walk(page: Page, council: Council) -> Iterator[str]:
         yield path
         for link in links_of(page, council.address):
             kind = IDENTIFIER.sub("*", link)
-            if link not in seen and kinds.get(kind, 0) < MOST_OF_A_KIND:
+            if link not in seen and kinds.get(kind, 0) < (1 if kind in known else MOST_OF_A_KIND):
                 kinds[kind] = kinds.get(kind, 0) + 1
                 seen.add(link)
                 ahead.append(link)
@@ -90,7 +92,7 @@ def judged() -> Judged:
 def test_reads_well_and_fits_every_window(page_for, served_council, no_axe_violations, judged, slug):
     page = page_for(slug, width=NARROW)
 
-    for path in walk(page, served_council):
+    for path in walk(page, served_council, frozenset(judged.makings)):
         assert page.locator("h1").count() == 1, f"{path} has one heading of the first rank"
         assert page.evaluate(WIDTH) <= NARROW, f"{path} is wider than {NARROW}"
         if not judged.needs(path, page):
@@ -115,13 +117,13 @@ def test_the_citizens_pages_can_be_read_without_scripts(page_for, served_council
 
 
 def test_citizens_lose_nothing_in_forced_colours_with_the_words_at_twice_their_size(
-    page_for, served_council, no_axe_violations
+    page_for, served_council, no_axe_violations, judged
 ):
     """Everything is sized in rem, so the root at twice its size is what a browser does that is set to large words."""
     page = page_for("citizen", width=BROAD, forced_colors="active")
     page.context.add_cookies([{**TEXT_SIZE, "url": served_council.address.replace("http://", "https://")}])
 
-    for path in walk(page, served_council):
+    for path in walk(page, served_council, judged.makings):
         assert page.locator("html.text-150").count() == 1, f"{path} forgets the size that was chosen"
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert page.evaluate(WIDTH) <= BROAD, f"{path} is wider than {BROAD}"

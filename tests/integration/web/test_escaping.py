@@ -117,6 +117,7 @@ class TestOurComponents:
         "values": {SCRIPT: SCRIPT},
         "words": dict.fromkeys(range(-2, 3), SCRIPT),
         "today": 2.5,
+        "differences": [(SCRIPT, -120), (SCRIPT, 90)],
         "width": 300,
         "level": 2,
         "since": None,
