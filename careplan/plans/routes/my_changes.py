@@ -89,6 +89,9 @@ def suggest_other_change(suggestion_id: UUID) -> ResponseReturnValue:
     """Something else than what is suggested."""
     plan = _my_plan()
     other = ValueForm.against(plan, the_suggestion(plan, suggestion_id))
+    if other is None:
+        flash("This has been decided. You can still ask for another change.", "error")
+        return _to_change(suggestion_id)
     if other.send(answers_to=suggestion_id):
         flash("Thank you. Your team can read what you want instead.")
         return _to_change(suggestion_id)

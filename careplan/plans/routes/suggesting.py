@@ -95,6 +95,9 @@ def suggest_other(plan_id: UUID, suggestion_id: UUID) -> ResponseReturnValue:
     plan = the_plan(plan_id)
     answered = the_suggestion(plan, suggestion_id)
     other = ValueForm.against(plan, answered)
+    if other is None:
+        flash("This suggestion has been decided. Suggest a change to the plan as it is now instead.", "error")
+        return _to_suggestion(plan_id, suggestion_id)
     if other.send(answers_to=suggestion_id):
         flash("Your suggestion is sent. Everyone sees both.")
         return _to_suggestion(plan_id, suggestion_id)

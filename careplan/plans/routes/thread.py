@@ -130,11 +130,15 @@ class ValueForm:
         self.form: Any = suggestion_form(item, field)(data=filled(item, field))
 
     @classmethod
-    def against(cls, plan: SupportPlan, suggestion: Suggestion) -> "ValueForm":
-        """For another value than the suggested one, with the suggested one in its boxes."""
+    def against(cls, plan: SupportPlan, suggestion: Suggestion) -> "ValueForm | None":
+        """For another value than the suggested one; None where there is nothing left to answer.
+
+        Whoever was typing when it was decided is told so by the service, with what they typed still there.
+        """
         item = _item(plan, suggestion)
-        if item is None or suggestion.decision is not None:
-            abort(404)
+        begins = request.method == "GET"
+        if item is None or (begins and suggestion.decision is not None):
+            return None
         return cls(plan, co_written(plan), item, suggestion.field)
 
     def send(self, *, answers_to: UUID | None = None) -> bool:

@@ -22,7 +22,7 @@ from tests.factories.organisations import make_account
 from tests.factories.people import make_contact
 from tests.factories.plans import make_agreed, make_proposed, make_representative
 from tests.factories.reviews import begin_next
-from tests.pages import submit
+from tests.pages import submit, token_on
 
 
 @pytest.fixture
@@ -222,6 +222,21 @@ class TestPagesOfThePlan:
 
         assert submit(browser, one, to=f"{one}/withdrawn").status_code == 303
         assert "taken back" in browser.get(one).text
+
+    def test_once_decided_take_no_other_value_and_keep_what_was_typed(self, around, suggestion, session, sign_in):
+        browser = sign_in(around.coordinator)
+        one = f"/plans/{suggestion.plan_id}/suggestions/{suggestion.id}"
+        fields = {"csrf_token": token_on(browser.get(f"{one}/other")), "value-hours": "4", "value-minutes": "30"}
+        take(around.social_worker, suggestion)
+        session.commit()
+
+        late = browser.post(f"{one}/other", data={**fields, "why": "As last winter."})
+        again = browser.get(f"{one}/other")
+
+        assert "has taken this already." in late.text
+        assert "As last winter." in late.text
+        assert again.location == one
+        assert "Suggest a change to the plan as it is now" in browser.get(one).text
 
     def test_of_another_plan_are_not_there(self, around, suggestion, session, sign_in):
         browser = sign_in(around.social_worker)
