@@ -15,6 +15,8 @@ MOST_OF_A_KIND = 2
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$|\.\.)|(?<=\.\.)\d+|\?.*")
 HEAVIEST = 400_000  # bytes as sent here, uncompressed: fonts and the design system's style among them
 NARROW, WIDER = 320, (768, 1280)
+# Their pages are judged on a tablet as well: many read them on one.
+AT_HOME = ("citizen", "representative", "unpaid-carer")
 BROAD = 640
 TEXT_SIZE = {"name": "__Host-careplan-text", "value": "150", "secure": True}
 # Words that do not fit what holds them, and cannot be scrolled to.
@@ -101,7 +103,8 @@ def test_reads_well_and_fits_every_window(page_for, served_council, no_axe_viola
         for width in WIDER:
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate(WIDTH) <= width, f"{path} is wider than {width}"
-        no_axe_violations(page)
+            if width == WIDER[-1] or slug in AT_HOME:
+                no_axe_violations(page)
         page.set_viewport_size({"width": NARROW, "height": 900})
 
 
