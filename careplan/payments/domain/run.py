@@ -106,6 +106,17 @@ class Sums:
         return Pence(self.pence - self.held)
 
 
+def added(each: Iterable[Sums]) -> Sums:
+    """Several sums together."""
+    known = list(each)
+    return Sums(
+        lines=sum(s.lines for s in known),
+        pence=Pence(sum(s.pence for s in known)),
+        held=Pence(sum(s.held for s in known)),
+        recharged=Pence(sum(s.recharged for s in known)),
+    )
+
+
 def sums_of(lines: Iterable[KeptLine]) -> Sums:
     """The sums of these lines."""
     known = list(lines)

@@ -14,7 +14,7 @@ from careplan.kernel.money import Pence
 from careplan.payments import rows
 from careplan.payments.domain.calendar import Span
 from careplan.payments.domain.lines import Line
-from careplan.payments.domain.run import KeptLine, PayRun, RunState, Step, StepKind, Sums, hold_of
+from careplan.payments.domain.run import KeptLine, PayRun, RunState, Step, StepKind, Sums, added, hold_of
 from careplan.payments.models import PayLineRow, PayLineVisitRow, PayRunRow, PayStepRow
 
 MOST_RUNS = 13
@@ -103,39 +103,47 @@ def list_whole_lines(*, run_id: UUID) -> list[KeptLine]:
 
 def sums_by_provider(*, run_id: UUID) -> dict[UUID, Sums]:
     """What a run comes to for each provider."""
-    held = [s.line_id for s in _standing_holds(run_id)]
-    each = select(
-        PayLineRow.provider_id,
-        func.count(),
-        func.sum(PayLineRow.pence),
-        func.coalesce(func.sum(PayLineRow.pence).filter(PayLineRow.id.in_(held)), 0),
-        func.sum(PayLineRow.recharged),
-    ).where(PayLineRow.run_id == run_id)
-    found = db.session.execute(each.group_by(PayLineRow.provider_id))
+    return {provider_id: sums for (_, provider_id), sums in _sums([run_id]).items()}
+
+
+def sums_of_runs(*, run_ids: Iterable[UUID], provider_id: UUID | None = None) -> dict[UUID, Sums]:
+    """What each of these runs comes to in all, or for one provider."""
+    found: dict[UUID, list[Sums]] = {run_id: [] for run_id in run_ids}
+    for (run_id, _), sums in _sums(found, provider_id=provider_id).items():
+        found[run_id].append(sums)
+    return {run_id: added(each) for run_id, each in found.items()}
+
+
+def _sums(run_ids: Iterable[UUID], *, provider_id: UUID | None = None) -> dict[tuple[UUID, UUID], Sums]:
+    """By run and provider; two statements however many runs they are."""
+    known = list(run_ids)
+    each = (
+        select(
+            PayLineRow.run_id,
+            PayLineRow.provider_id,
+            func.count(),
+            func.sum(PayLineRow.pence),
+            func.coalesce(func.sum(PayLineRow.pence).filter(PayLineRow.id.in_(_held_lines(known))), 0),
+            func.sum(PayLineRow.recharged),
+        )
+        .where(PayLineRow.run_id.in_(known))
+        .group_by(PayLineRow.run_id, PayLineRow.provider_id)
+    )
+    if provider_id is not None:
+        each = each.where(PayLineRow.provider_id == provider_id)
     return {
-        provider_id: Sums(lines, Pence(pence), Pence(kept_back), Pence(recharged))
-        for provider_id, lines, pence, kept_back, recharged in found
+        (run_id, provider): Sums(lines, Pence(pence), Pence(kept_back), Pence(recharged))
+        for run_id, provider, lines, pence, kept_back, recharged in db.session.execute(each)
     }
 
 
-def sums_of_runs(*, run_ids: Iterable[UUID]) -> dict[UUID, Sums]:
-    """What each of these runs comes to in all."""
-    found = {}
-    for run_id in run_ids:
-        each = sums_by_provider(run_id=run_id).values()
-        found[run_id] = Sums(
-            sum(s.lines for s in each),
-            Pence(sum(s.pence for s in each)),
-            Pence(sum(s.held for s in each)),
-            Pence(sum(s.recharged for s in each)),
-        )
-    return found
-
-
-def _standing_holds(run_id: UUID) -> list[Step]:
-    steps = _steps([run_id])[run_id]
-    lines = {s.line_id for s in steps if s.line_id is not None}
-    return [hold for line_id in lines if (hold := hold_of(steps, line_id)) is not None]
+def _held_lines(run_ids: Iterable[UUID]) -> list[UUID]:
+    return [
+        line_id
+        for steps in _steps(run_ids).values()
+        for line_id in {s.line_id for s in steps if s.line_id is not None}
+        if hold_of(steps, line_id) is not None
+    ]
 
 
 def _runs(found: Iterable[PayRunRow]) -> list[PayRun]:

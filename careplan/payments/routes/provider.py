@@ -21,11 +21,8 @@ from careplan.web import page
 def list_own_pay() -> str:
     """The periods that were paid, with what each came to for us."""
     found = [r for r in runs.list_runs() if r.state is RunState.RELEASED]
-    own = _own_organisation()
-    lines = {r.id: runs.list_lines(run_id=r.id, provider_id=own) for r in found}
-    return page(
-        "payments/own_runs.html", runs=[r for r in found if lines[r.id]], sums={k: sums_of(v) for k, v in lines.items()}
-    )
+    sums = runs.sums_of_runs(run_ids=[r.id for r in found], provider_id=_own_organisation())
+    return page("payments/own_runs.html", runs=[r for r in found if sums[r.id].lines], sums=sums)
 
 
 @blueprint.get("/provider/pay/<uuid:pay_run_id>")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
 from careplan.access.domain.actor import Actor
 from careplan.db import db
@@ -25,7 +25,8 @@ from careplan.payments.queries import charges, facts
 from careplan.payments.queries import contributions as contribution_queries
 from careplan.payments.queries.charges import ChargeRun
 from careplan.payments.queries.contracts import list_parts
-from careplan.payments.service.freezing import CHUNK, freeze
+from careplan.payments.service.freezing import freeze
+from careplan.payments.service.keeping import insert_many
 from careplan.payments.service.paying import CannotBePriced
 
 # Any number, so long as it stands for charge runs alone.
@@ -174,7 +175,7 @@ def _keep(week: Span, parts: Sequence[_Part], actor: Actor, now: datetime) -> UU
     db.session.add(row)
     db.session.flush()
     kept = [(part, charge, new_id()) for part in parts for charge in part.charges]
-    _insert(ChargeLineRow, [_line(run_id, part, charge, line_id) for part, charge, line_id in kept])
+    insert_many(ChargeLineRow, [_line(run_id, part, charge, line_id) for part, charge, line_id in kept])
     beneath: list[dict[str, object]] = [
         {
             "line_id": line_id,
@@ -186,7 +187,7 @@ def _keep(week: Span, parts: Sequence[_Part], actor: Actor, now: datetime) -> UU
         for _, charge, line_id in kept
         for v in charge.visits
     ]
-    _insert(ChargeLineVisitRow, beneath)
+    insert_many(ChargeLineVisitRow, beneath)
     return run_id
 
 
@@ -207,10 +208,3 @@ def _line(run_id: UUID, part: _Part, charge: Charge, line_id: UUID) -> dict[str,
         "pence": charge.pence,
         "bound": charge.bound.value,
     }
-
-
-def _insert(
-    table: type[ChargeLineRow] | type[ChargeLineVisitRow], values: Sequence[dict[str, object]]
-) -> None:
-    for start in range(0, len(values), CHUNK):
-        db.session.execute(insert(table), values[start : start + CHUNK])

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from careplan.access.domain.actor import Actor
@@ -15,9 +14,8 @@ from careplan.payments import rows
 from careplan.payments.domain.calendar import Span
 from careplan.payments.domain.settled import SettledVisit
 from careplan.payments.models import FinancePersonRow, FreezeRow, FrozenVisitRow
+from careplan.payments.service.keeping import insert_many
 from careplan.people import queries as people
-
-CHUNK = 5_000
 
 
 def freeze(*, span: Span, visits: Sequence[SettledVisit], actor: Actor, now: datetime) -> UUID:
@@ -28,9 +26,7 @@ def freeze(*, span: Span, visits: Sequence[SettledVisit], actor: Actor, now: dat
     )
     db.session.flush()
     know(person_ids={v.person_id for v in visits}, now=now)
-    for start in range(0, len(visits), CHUNK):
-        chunk = [rows.frozen(v, freeze_id=freeze_id) for v in visits[start : start + CHUNK]]
-        db.session.execute(insert(FrozenVisitRow), chunk)
+    insert_many(FrozenVisitRow, [rows.frozen(v, freeze_id=freeze_id) for v in visits])
     return freeze_id
 
 

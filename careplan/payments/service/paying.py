@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
 from careplan.access.domain.actor import Actor
 from careplan.db import db
@@ -25,7 +25,8 @@ from careplan.payments.models import PayLineRow, PayLineVisitRow, PayRunRow, Pay
 from careplan.payments.queries import contracts as contract_queries
 from careplan.payments.queries import facts, runs
 from careplan.payments.service.comparing import compare_models
-from careplan.payments.service.freezing import CHUNK, freeze
+from careplan.payments.service.freezing import freeze
+from careplan.payments.service.keeping import insert_many
 
 # Any number, so long as it stands for pay runs alone.
 PAY_RUNS = text("SELECT pg_advisory_xact_lock(7401)")
@@ -219,13 +220,13 @@ def _keep(span: Span, parts: Sequence[_Part], contracts: Iterable[Contract], act
     db.session.flush()
     providers = {c.id: c.provider_id for c in contracts}
     kept = [(part, line, new_id()) for part in parts for line in part.lines]
-    _insert(PayLineRow, [_line(run_id, part, line, line_id, providers) for part, line, line_id in kept])
+    insert_many(PayLineRow, [_line(run_id, part, line, line_id, providers) for part, line, line_id in kept])
     beneath = [
         {"line_id": line_id, "visit_id": visit_id, "minutes": minutes}
         for _, line, line_id in kept
         for visit_id, minutes in line.visits
     ]
-    _insert(PayLineVisitRow, beneath)
+    insert_many(PayLineVisitRow, beneath)
     return run_id
 
 
@@ -248,10 +249,6 @@ def _line(run_id: UUID, part: _Part, line: Line, line_id: UUID, providers: dict[
         "recharges": [[r.funder.value, r.minutes, r.pence] for r in line.recharges],
     }
 
-
-def _insert(table: type[PayLineRow] | type[PayLineVisitRow], values: Sequence[dict[str, object]]) -> None:
-    for start in range(0, len(values), CHUNK):
-        db.session.execute(insert(table), values[start : start + CHUNK])
 
 
 def _step(
