@@ -9,10 +9,11 @@ from wtforms.validators import InputRequired
 
 from careplan.assessments.domain.content import ANSWER_WORDS, Answer
 from careplan.assessments.domain.giving import FORMAT_WORDS
-from careplan.carers.domain.carer import Caring, Details
+from careplan.carers.domain.carer import Details
 from careplan.carers.domain.consent import MATTER_WORDS
 from careplan.carers.domain.eligibility import KIND_WORDS
 from careplan.carers.domain.giving import CARER_PAPER_WORDS
+from careplan.carers.forms.caring import FormOfCaring
 from careplan.people.domain.language import LANGUAGES
 from careplan.web.forms import DayField, Form, LongWordsField, WordsField, choices
 
@@ -61,7 +62,7 @@ class OpenForm(DetailsForm):
     )
 
 
-class CaringForm(Form):
+class CaringForm(FormOfCaring):
     """What the carer says of caring, in their words."""
 
     what = LongWordsField("What do they do?", render_kw={"rows": 4})
@@ -73,21 +74,6 @@ class CaringForm(Form):
         description="Nobody has to care. What they do not do is planned for without them.",
         render_kw={"rows": 3},
     )
-
-    @staticmethod
-    def filled(caring: Caring) -> dict[str, Any]:
-        """The fields' values for what stands."""
-        return {name: getattr(caring, name) for name in caring.__dataclass_fields__} | {"willing": caring.willing.value}
-
-    def caring(self) -> Caring:
-        """What was typed."""
-        return Caring(
-            self.what.data or "",
-            self.how_it_is.data or "",
-            Answer(self.willing.data),
-            self.willing_words.data or "",
-            self.not_willing.data or "",
-        )
 
 
 class ConsentForm(Form):

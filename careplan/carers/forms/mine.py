@@ -7,8 +7,9 @@ from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import InputRequired
 
 from careplan.assessments.domain.content import Answer
-from careplan.carers.domain.carer import Caring, Details
+from careplan.carers.domain.carer import Details
 from careplan.carers.domain.consent import SHARED_WITH, Matter, Standing
+from careplan.carers.forms.caring import FormOfCaring
 from careplan.web.forms import Form, LongWordsField, WordsField, choices
 
 MY_ANSWERS = {Answer.YES: _("Yes"), Answer.NO: _("No"), Answer.NOT_ASKED: _("I have not said yet")}
@@ -42,7 +43,7 @@ class MyDetailsForm(Form):
         )
 
 
-class MyCaringForm(Form):
+class MyCaringForm(FormOfCaring):
     """What I do, how it is for me, and what I can go on doing."""
 
     what = LongWordsField(
@@ -63,21 +64,6 @@ class MyCaringForm(Form):
         description=_("You do not have to do it all."),
         render_kw={"rows": 3},
     )
-
-    @staticmethod
-    def filled(caring: Caring) -> dict[str, Any]:
-        """The fields' values for what stands."""
-        return {name: getattr(caring, name) for name in caring.__dataclass_fields__} | {"willing": caring.willing.value}
-
-    def caring(self) -> Caring:
-        """What was typed."""
-        return Caring(
-            self.what.data or "",
-            self.how_it_is.data or "",
-            Answer(self.willing.data),
-            self.willing_words.data or "",
-            self.not_willing.data or "",
-        )
 
 
 class MySharingForm(Form):

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.access import guard
@@ -18,11 +18,12 @@ from careplan.carers.routes.blueprint import (
     shown,
     status_of,
     to_carer,
+    try_to_save,
     write_carer,
 )
 from careplan.carers.service.assessing import tag_of
 from careplan.kernel.clock import utc_now
-from careplan.kernel.errors import DomainError, Stale
+from careplan.kernel.errors import DomainError
 
 
 @blueprint.route("/people/<uuid:person_id>/carers/<uuid:carer_id>/assessment", methods=["GET", "POST"])
@@ -32,26 +33,19 @@ def assess(person_id: UUID, carer_id: UUID) -> ResponseReturnValue:
     carer = one_of(person_id, carer_id)
     draft = queries.find_draft(carer_id=carer_id)
     stands = draft.content if draft else CarerAssessmentContent()
-    form, tag, theirs = CarerAssessmentForm(data=CarerAssessmentForm.filled(stands)), tag_of(stands), None
-    if form.validate_on_submit():
-        try:
-            service.save_assessment(
-                carer_id=carer_id,
-                content=form.content(),
-                tag=request.form.get("tag", ""),
-                actor=guard.actor(),
-                now=utc_now(),
-            )
-        except Stale as refused:
-            # Both texts are on the page now, so what is sent next rests on the latest.
-            tag, theirs = str(refused.facts["tag"]), stands
-            form.form_errors = [*form.form_errors, refused.message]
-        except DomainError as refused:
-            form.show(refused)
-        else:
-            flash("Saved.")
-            return to_carer(carer)
-    return shown("carers/assess.html", carer, form=form, tag=tag, theirs=theirs), status_of(form)
+    form = CarerAssessmentForm(data=CarerAssessmentForm.filled(stands))
+
+    def save(tag: str) -> None:
+        service.save_assessment(
+            carer_id=carer_id, content=form.content(), tag=tag, actor=guard.actor(), now=utc_now()
+        )
+
+    attempt = try_to_save(form, save, stands=stands, tag=tag_of(stands))
+    if attempt.saved:
+        flash("Saved.")
+        return to_carer(carer)
+    html = shown("carers/assess.html", carer, form=form, tag=attempt.tag, theirs=attempt.theirs)
+    return html, status_of(form)
 
 
 @blueprint.post("/people/<uuid:person_id>/carers/<uuid:carer_id>/assessment/finished")

@@ -1,10 +1,11 @@
 """The blueprint that the pages of carers share, and what most of them need."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from careplan.access import guard
@@ -13,13 +14,16 @@ from careplan.access.domain.policy import Action, Section
 from careplan.assessments import queries as assessments
 from careplan.assessments.domain import content, eligibility
 from careplan.assessments.domain import outcome as care_act
-from careplan.carers import queries
+from careplan.carers import queries, service
 from careplan.carers.domain import consent, giving, outcome
 from careplan.carers.domain import eligibility as carer_eligibility
 from careplan.carers.domain.carer import Carer
 from careplan.carers.domain.plan import PARTY_WORDS
 from careplan.carers.domain.resting import Resting, resting_on_carers
+from careplan.carers.forms.caring import FormOfCaring
+from careplan.carers.service.recording import tag_of
 from careplan.kernel.clock import utc_now
+from careplan.kernel.errors import DomainError, Stale
 from careplan.kernel.phone import spoken_phone
 from careplan.people import queries as people
 from careplan.plans import queries as plans
@@ -100,3 +104,39 @@ def rests_on_carers(person_id: UUID) -> Resting:
 def status_of(form: Form) -> int:
     """A form with something to put right is answered as such."""
     return 422 if form.errors or form.form_errors else 200
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How saving over a text went. `tag` is what the next try rests on; `theirs` the text that somebody else saved."""
+
+    saved: bool
+    tag: str
+    theirs: object | None = None
+
+
+def try_to_save(form: Form, save: Callable[[str], object], *, stands: object, tag: str) -> Attempt:
+    """Hands `save` the mark of the text that the writer read, where the form was sent and can be read.
+
+    Where somebody saved first, both texts are on the page afterwards, so what is sent next rests on the latest.
+    """
+    if not form.validate_on_submit():
+        return Attempt(saved=False, tag=tag)
+    try:
+        save(request.form.get("tag", ""))
+    except Stale as refused:
+        form.form_errors = [*form.form_errors, refused.message]
+        return Attempt(saved=False, tag=str(refused.facts["tag"]), theirs=stands)
+    except DomainError as refused:
+        form.show(refused)
+        return Attempt(saved=False, tag=tag)
+    return Attempt(saved=True, tag=tag)
+
+
+def save_caring(form: FormOfCaring, carer: Carer) -> Attempt:
+    """Saves what is said of caring, whoever of the council or the carer says it."""
+
+    def save(tag: str) -> None:
+        service.save_caring(carer_id=carer.id, caring=form.caring(), tag=tag, actor=guard.actor(), now=utc_now())
+
+    return try_to_save(form, save, stands=carer.caring, tag=tag_of(carer.caring))

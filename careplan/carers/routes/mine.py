@@ -19,10 +19,10 @@ from careplan.carers.domain.eligibility import Kind
 from careplan.carers.domain.outcome import CarerOutcome
 from careplan.carers.domain.plan import CarerPlan, Party
 from careplan.carers.forms.mine import MY_ANSWERS, WHO_MAY_READ, MyCaringForm, MyDetailsForm, MySharingForm
-from careplan.carers.routes.blueprint import blueprint, names_of, status_of
-from careplan.carers.service.recording import IN_THE_PRODUCT, tag_of
+from careplan.carers.routes.blueprint import blueprint, names_of, save_caring, status_of
+from careplan.carers.service.recording import IN_THE_PRODUCT
 from careplan.kernel.clock import local_date, utc_now
-from careplan.kernel.errors import DomainError, Stale
+from careplan.kernel.errors import DomainError
 from careplan.kernel.phone import spoken_phone
 from careplan.people import queries as people
 from careplan.people.domain.contact import Contact
@@ -117,26 +117,14 @@ def my_details(carer_id: UUID) -> ResponseReturnValue:
 def my_caring(carer_id: UUID) -> ResponseReturnValue:
     """What I do, how it is for me, and what I can go on doing."""
     carer = _own(carer_id)
-    form, tag, theirs = MyCaringForm(data=MyCaringForm.filled(carer.caring)), tag_of(carer.caring), None
-    if form.validate_on_submit():
-        try:
-            service.save_caring(
-                carer_id=carer_id,
-                caring=form.caring(),
-                tag=request.form.get("tag", ""),
-                actor=guard.actor(),
-                now=utc_now(),
-            )
-        except Stale as refused:
-            # Both texts are on the page now, so what is sent next rests on the latest.
-            tag, theirs = str(refused.facts["tag"]), carer.caring
-            form.form_errors = [*form.form_errors, refused.message]
-        except DomainError as refused:
-            form.show(refused)
-        else:
-            flash(_("Saved. Your social worker can read it."))
-            return _to_mine(carer)
-    html = page("carers/my_caring.html", carer=carer, form=form, tag=tag, theirs=theirs, words=WORDS)
+    form = MyCaringForm(data=MyCaringForm.filled(carer.caring))
+    attempt = save_caring(form, carer)
+    if attempt.saved:
+        flash(_("Saved. Your social worker can read it."))
+        return _to_mine(carer)
+    html = page(
+        "carers/my_caring.html", carer=carer, form=form, tag=attempt.tag, theirs=attempt.theirs, words=WORDS
+    )
     return html, status_of(form)
 
 

@@ -16,10 +16,11 @@ from careplan.carers.routes.blueprint import (
     shown,
     status_of,
     to_carer,
+    try_to_save,
     write_carer,
 )
 from careplan.kernel.clock import utc_now
-from careplan.kernel.errors import DomainError, Stale
+from careplan.kernel.errors import DomainError
 
 
 @blueprint.route("/people/<uuid:person_id>/carers/<uuid:carer_id>/plan", methods=["GET", "POST"])
@@ -29,27 +30,23 @@ def write_plan(person_id: UUID, carer_id: UUID) -> ResponseReturnValue:
     carer = one_of(person_id, carer_id)
     plan = queries.find_plan(carer_id=carer_id)
     stands = plan.content if plan else service.NOTHING_YET
-    form, tag, theirs = CarerPlanForm(data=CarerPlanForm.filled(stands)), stands.hash, None
-    if form.validate_on_submit():
-        try:
-            service.save_plan(
-                carer_id=carer_id,
-                content=form.content(),
-                tag=request.form.get("tag", ""),
-                actor=guard.actor(),
-                now=utc_now(),
-            )
-        except Stale as refused:
-            # Both texts are on the page now, so what is sent next rests on the latest.
-            tag, theirs = str(refused.facts["tag"]), stands
-            form.form_errors = [*form.form_errors, refused.message]
-        except DomainError as refused:
-            form.show(refused)
-        else:
-            flash("Saved.")
-            return to_carer(carer)
+    form = CarerPlanForm(data=CarerPlanForm.filled(stands))
+
+    def save(tag: str) -> None:
+        service.save_plan(carer_id=carer_id, content=form.content(), tag=tag, actor=guard.actor(), now=utc_now())
+
+    attempt = try_to_save(form, save, stands=stands, tag=stands.hash)
+    if attempt.saved:
+        flash("Saved.")
+        return to_carer(carer)
     html = shown(
-        "carers/plan.html", carer, form=form, tag=tag, theirs=theirs, plan=plan, resting=rests_on_carers(person_id)
+        "carers/plan.html",
+        carer,
+        form=form,
+        tag=attempt.tag,
+        theirs=attempt.theirs,
+        plan=plan,
+        resting=rests_on_carers(person_id),
     )
     return html, status_of(form)
 

@@ -14,10 +14,9 @@ from careplan.carers.domain.carer import Carer
 from careplan.carers.domain.consent import Matter
 from careplan.carers.domain.giving import CarerPaper
 from careplan.carers.forms.council import CarerGivenForm, CaringForm, ConsentForm, DetailsForm, OwnRecordForm
-from careplan.carers.routes.blueprint import blueprint, one_of, shown, status_of, to_carer, write_carer
-from careplan.carers.service.recording import tag_of
+from careplan.carers.routes.blueprint import blueprint, one_of, save_caring, shown, status_of, to_carer, write_carer
 from careplan.kernel.clock import utc_now
-from careplan.kernel.errors import DomainError, Stale
+from careplan.kernel.errors import DomainError
 from careplan.web.forms import Form
 
 AnyForm = TypeVar("AnyForm", bound=Form)
@@ -44,26 +43,13 @@ def write_details(person_id: UUID, carer_id: UUID) -> ResponseReturnValue:
 def write_caring(person_id: UUID, carer_id: UUID) -> ResponseReturnValue:
     """What the carer does, how it is for them, and what they are willing and able to do."""
     carer = one_of(person_id, carer_id)
-    form, tag, theirs = CaringForm(data=CaringForm.filled(carer.caring)), tag_of(carer.caring), None
-    if form.validate_on_submit():
-        try:
-            service.save_caring(
-                carer_id=carer_id,
-                caring=form.caring(),
-                tag=request.form.get("tag", ""),
-                actor=guard.actor(),
-                now=utc_now(),
-            )
-        except Stale as refused:
-            # Both texts are on the page now, so what is sent next rests on the latest.
-            tag, theirs = str(refused.facts["tag"]), carer.caring
-            form.form_errors = [*form.form_errors, refused.message]
-        except DomainError as refused:
-            form.show(refused)
-        else:
-            flash("Saved.")
-            return to_carer(carer)
-    return shown("carers/caring.html", carer, form=form, tag=tag, theirs=theirs), status_of(form)
+    form = CaringForm(data=CaringForm.filled(carer.caring))
+    attempt = save_caring(form, carer)
+    if attempt.saved:
+        flash("Saved.")
+        return to_carer(carer)
+    html = shown("carers/caring.html", carer, form=form, tag=attempt.tag, theirs=attempt.theirs)
+    return html, status_of(form)
 
 
 @blueprint.route("/people/<uuid:person_id>/carers/<uuid:carer_id>/consent", methods=["GET", "POST"])
