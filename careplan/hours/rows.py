@@ -65,28 +65,6 @@ def terms(row: HourTerms) -> Terms:
     )
 
 
-def terms_as_json(t: Terms) -> dict[str, Any]:
-    """What of the terms has no column of its own."""
-    return {
-        "provider_id": str(t.provider_id),
-        "counts_from": t.counts_from.isoformat(),
-        "grants": [{"funder": g.funder.value, "weeks": list(g.weeks)} for g in t.grants],
-        "basis": t.basis.value,
-        "tolerance": t.tolerance,
-        "weekly_floor": t.weekly_floor,
-        "weekly_ceiling": t.weekly_ceiling,
-        "carry_over": {"rule": t.carry_over.rule.value, "cap": t.carry_over.cap},
-        "contingency": _contingency_as_json(t.contingency) if t.contingency else None,
-        "adjustment": {
-            "direction": t.adjustment.direction.value,
-            "percent": t.adjustment.percent,
-            "minutes": t.adjustment.minutes,
-        },
-        "outcomes": [{"id": str(o.id), "words": o.words} for o in t.outcomes],
-        "person_decides": t.person_decides,
-    }
-
-
 def draw(row: DrawRow, period_number: int, versions: Iterable[Terms]) -> ContingencyDraw:
     """A contingency draw, its circumstance and service in the words of the last version that named them."""
     agreed = [t.contingency for t in versions if t.contingency is not None][::-1]
@@ -183,12 +161,3 @@ def _contingency(kept: dict[str, Any]) -> ContingencyTerms:
         tuple(Assessed(s["slug"], s["words"]) for s in kept["services"]),
         Minutes(kept["provider_limit"]),
     )
-
-
-def _contingency_as_json(c: ContingencyTerms) -> dict[str, Any]:
-    return {
-        "minutes": c.minutes,
-        "circumstances": [{"slug": a.slug, "words": a.words} for a in c.circumstances],
-        "services": [{"slug": a.slug, "words": a.words} for a in c.services],
-        "provider_limit": c.provider_limit,
-    }

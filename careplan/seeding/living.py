@@ -8,13 +8,13 @@ from typing import Any
 
 import psycopg
 
-from careplan.hours.domain.ledger import Account
+from careplan.hours.domain.ledger import Account, Cause, Flow, Kind, checked
+from careplan.hours.queries import FOLD
 
 LARGE = ("visit", "visit_worker", "visit_record", "hour_entry", "hour_reservation", "hour_delivery")
 DAYS_IN_WEEK = 7
 # Of a thousand visits, so many were called off by the person two days before.
 CALLED_OFF = 20
-MOST_BANK_WEEKS = 4
 
 CREATE_CALLS = """
     CREATE TEMP TABLE seed_call (
@@ -67,20 +67,23 @@ _CALLED_OFF_AT = "v.starts_at - interval '2 days'"
 _DONE = "v.is_past AND NOT v.called_off"
 
 
-def _entry(kind: str, source: Account, target: Account, *, record: bool, at: str, of: str) -> str:
-    """The entry of one kind for each visit of the week of which something is true."""
-    cause, cause_id = ("record", "v.record_id") if record else ("visit", "v.visit_id")
-    minutes = "v.delivered" if record else "v.minutes"
+def _entry(flow: Flow, cause: Cause, *, at: str, of: str) -> str:
+    """The entry of one flow for each visit of the week of which something is true."""
+    kind, of_record = checked(flow).kind, cause is Cause.RECORD
     return f"""
         INSERT INTO hour_entry (id, bank_id, person_id, kind, from_account, to_account, minutes, cause, cause_id, part,
             week, happened_on, visit_id, record_id, posted_at, posted_by)
-        SELECT {_id(kind, "v.visit_id::text", at)}, v.bank_id, v.person_id, '{kind}', '{source}', '{target}', {minutes},
-            '{cause}', {cause_id}, 0, v.week, v.day, v.visit_id, {"v.record_id" if record else "NULL::uuid"}, {at},
-            {"v.worker_id" if record else "v.coordinator_id"}
+        SELECT {_id(kind, "v.visit_id::text", at)}, v.bank_id, v.person_id, '{kind}', '{flow.source}', '{flow.target}',
+            {"v.delivered" if of_record else "v.minutes"}, '{cause}', {"v.record_id" if of_record else "v.visit_id"}, 0,
+            v.week, v.day, v.visit_id, {"v.record_id" if of_record else "NULL::uuid"}, {at},
+            {"v.worker_id" if of_record else "v.coordinator_id"}
         FROM seed_visit v WHERE {of}
     """
 
 
+RESERVE = Flow(Kind.RESERVE, Account.BANK, Account.RESERVED)
+RELEASE = Flow(Kind.RELEASE, Account.RESERVED, Account.BANK)
+DRAW = Flow(Kind.DRAW, Account.BANK, Account.DELIVERED)
 STEPS = (
     f"""
     INSERT INTO visit (id, person_id, plan_id, provider_id, funder, planned_start, planned_end, workers_needed,
@@ -114,12 +117,10 @@ STEPS = (
     SELECT v.visit_id, v.bank_id, v.person_id, v.day, m.minutes, m.minutes FROM seed_visit v
     CROSS JOIN LATERAL (SELECT CASE WHEN {_DONE} OR v.called_off THEN 0 ELSE v.minutes END AS minutes) m
     """,
-    _entry("reserve", Account.BANK, Account.RESERVED, record=False, at=_PLANNED_AT, of="true"),
-    _entry(
-        "release", Account.RESERVED, Account.BANK, record=False, at=_CALLED_OFF_AT, of="v.called_off"
-    ),
-    _entry("release", Account.RESERVED, Account.BANK, record=False, at="v.ended", of=_DONE),
-    _entry("draw", Account.BANK, Account.DELIVERED, record=True, at="v.ended", of=_DONE),
+    _entry(RESERVE, Cause.VISIT, at=_PLANNED_AT, of="true"),
+    _entry(RELEASE, Cause.VISIT, at=_CALLED_OFF_AT, of="v.called_off"),
+    _entry(RELEASE, Cause.VISIT, at="v.ended", of=_DONE),
+    _entry(DRAW, Cause.RECORD, at="v.ended", of=_DONE),
 )
 # A worker sees a person from the day before the first visit of a stay until the day after the last.
 OPEN_ROUNDS = f"""
@@ -128,17 +129,10 @@ OPEN_ROUNDS = f"""
         c.worker_id, %(since)s, %(until)s, 'visit', c.plan_id
     FROM (SELECT DISTINCT person_id, worker_id, plan_id FROM seed_call) c
 """
-BALANCES = """
-    UPDATE hour_balance b SET
-        source = f.source, bank = f.bank, reserved = f.reserved, contingency = f.contingency,
-        delivered = f.delivered, unfunded = 0, expired = 0, written_off = 0
-    FROM (SELECT bank_id, {folds} FROM hour_entry GROUP BY bank_id) f WHERE f.bank_id = b.bank_id
-""".format(
-    folds=", ".join(
-        f"sum(minutes * ((to_account = '{a}')::int - (from_account = '{a}')::int)) AS {a}"
-        for a in (Account.SOURCE, Account.BANK, Account.RESERVED, Account.CONTINGENCY, Account.DELIVERED)
-    )
-)
+BALANCES = f"""
+    UPDATE hour_balance b SET {", ".join(f"{a} = f.{a}" for a in Account)}
+    FROM (SELECT bank_id, {FOLD} FROM hour_entry GROUP BY bank_id) f WHERE f.bank_id = b.bank_id
+"""
 
 
 def live(connection: psycopg.Connection[Any], *, first: date, last: date, values: dict[str, Any]) -> int:

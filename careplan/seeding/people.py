@@ -10,8 +10,9 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from careplan.access.domain.actor import Role
+from careplan.hours.domain.ledger import Account
+from careplan.hours.domain.storing import terms_as_json
 from careplan.hours.domain.terms import Funder, Terms
-from careplan.hours.rows import terms_as_json
 from careplan.kernel.canonical import canonical_bytes
 from careplan.kernel.canonical import content_hash as hash_of
 from careplan.kernel.clock import start_of_day
@@ -167,7 +168,7 @@ class _Making:
                 period_number=number, starts_on=period.starts_on, ends_on=period.ends_on,
                 opened_at=start_of_day(period.starts_on),
             )  # fmt: skip
-            self.rows.add("hour_balance", bank_id=bank, person_id=self.person, **dict.fromkeys(ACCOUNTS, 0))
+            self.rows.add("hour_balance", bank_id=bank, person_id=self.person, **{a.value: 0 for a in Account})
             for entry in _granted(self.terms, bank, start_of_day(period.starts_on), self.social_worker):
                 self.rows.add("hour_entry", **entry)
 
@@ -199,9 +200,6 @@ class _Making:
             "relationship", id=new_id(), person_id=self.person, kind=kind, account_id=holder.get("account"),
             organisation_id=holder.get("organisation"), since=self.since, source_type=source, source_id=source_id,
         )  # fmt: skip
-
-
-ACCOUNTS = ("source", "bank", "reserved", "contingency", "delivered", "unfunded", "expired", "written_off")
 
 
 def _granted(terms: Terms, bank: UUID, at: datetime, by: UUID) -> Iterator[Row]:

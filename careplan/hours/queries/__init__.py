@@ -42,6 +42,7 @@ from careplan.hours.queries.everybodys import (
     list_present_hours,
 )
 from careplan.hours.queries.ledger import (
+    FOLD,
     balances,
     contingency_granted,
     count_entries,
@@ -71,6 +72,7 @@ from careplan.hours.queries.views import EntryLine, find_bank_view, get_bank_vie
 
 __all__ = [
     "FEWEST_SHOWN",
+    "FOLD",
     "CommissionedHours",
     "EntryLine",
     "FirstAnswer",

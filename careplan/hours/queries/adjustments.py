@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from careplan.access.domain.actor import Actor
 from careplan.access.domain.policy import Action, Section
@@ -58,7 +58,7 @@ def list_requested_adjustments(*, actor: Actor, now: datetime) -> list[Adjustmen
     return [rows.adjustment(row) for row in found]
 
 
-def _list(which) -> list[Adjustment]:  # type: ignore[no-untyped-def]  # SQLAlchemy's element types say nothing to a reader
+def _list(which: ColumnElement[bool]) -> list[Adjustment]:
     found = db.session.scalars(
         select(HourAdjustment)
         .where(which)

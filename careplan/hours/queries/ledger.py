@@ -18,6 +18,12 @@ from careplan.kernel.minutes import Minutes
 
 DRAWS = (Kind.DRAW, Kind.DRAW_UNFUNDED)
 
+# What each account of a bank holds, from its entries: for statements over many banks at once, grouped by bank.
+FOLD = ", ".join(
+    f"sum(minutes * ((to_account = '{a.value}')::int - (from_account = '{a.value}')::int)) AS {a.value}"
+    for a in Account
+)
+
 
 def balances(*, bank_id: UUID) -> dict[Account, Minutes]:
     """What each account of a bank holds now."""

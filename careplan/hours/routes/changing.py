@@ -107,12 +107,14 @@ def absorb(person_id: UUID) -> ResponseReturnValue:
     """Takes a visit's time on as the provider's own."""
 
     def decide(form: MinutesForm) -> None:
+        if form.visit_id is None:
+            raise NotFound("Open this page from the visit whose time you take on.")
         service.absorb(
             decision_id=form.key,
             person_id=person_id,
             minutes=Minutes(form.minutes.data),
             reason=form.reason.data or "",
-            visit_id=form.visit_id or UUID(int=0),
+            visit_id=form.visit_id,
             actor=guard.actor(),
             now=utc_now(),
         )

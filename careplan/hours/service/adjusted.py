@@ -33,14 +33,16 @@ def adjusting_steps(bank: Bank) -> list[WeekStep]:
 
 def _week(adjustment: Adjustment, bank: Bank) -> int:
     """The week of the period in which it began, and the same week of each later one."""
-    assert bank.period is not None and adjustment.starts_on is not None  # noqa: S101, PT018  asked before
+    assert bank.period is not None  # noqa: S101  asked before
+    assert adjustment.starts_on is not None  # noqa: S101  asked before
     first = (adjustment.starts_on - bank.period.starts_on).days % DAYS_IN_PERIOD
     return first // DAYS_IN_WEEK + 1
 
 
 def _counts(adjustment: Adjustment, bank: Bank, week: int) -> bool:
     """Whether it counts in this period: while the version under which it was made holds, and as long as was said."""
-    assert bank.period is not None and adjustment.starts_on is not None  # noqa: S101, PT018  as above
+    assert bank.period is not None  # noqa: S101  as above
+    assert adjustment.starts_on is not None  # noqa: S101  as above
     if adjustment.standing is not Standing.IN_FORCE:
         return False
     if adjustment.lasting is Lasting.THIS_PERIOD and not bank.period.holds(adjustment.starts_on):

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from careplan.db import db
 from careplan.hours.domain.ledger import Account
+from careplan.hours.queries import FOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +19,14 @@ class Fault:
     detail: str
 
 
-_FOLD = " OR ".join(f"b.{a.value} <> coalesce(f.{a.value}, 0)" for a in Account)
-_FOLDED = ", ".join(
-    f"sum(minutes * ((to_account = '{a.value}')::int - (from_account = '{a.value}')::int)) AS {a.value}"
-    for a in Account
-)
+_DIFFERS = " OR ".join(f"b.{a.value} <> coalesce(f.{a.value}, 0)" for a in Account)
 _SAID = " || ' ' || ".join(f"'{a.value} ' || b.{a.value} || '/' || coalesce(f.{a.value}, 0)" for a in Account)
 
 # Made of fixed words of ours alone: nothing that anybody typed reaches these statements.
 _RULES = {
     "a balance is the fold of its bank's entries": f"""
-        WITH f AS (SELECT bank_id, {_FOLDED} FROM hour_entry GROUP BY bank_id)
-        SELECT b.bank_id, {_SAID} FROM hour_balance b LEFT JOIN f USING (bank_id) WHERE {_FOLD}
+        WITH f AS (SELECT bank_id, {FOLD} FROM hour_entry GROUP BY bank_id)
+        SELECT b.bank_id, {_SAID} FROM hour_balance b LEFT JOIN f USING (bank_id) WHERE {_DIFFERS}
     """,  # noqa: S608  see above
     "every bank has its balance": """
         SELECT h.id, 'none' FROM hour_bank h LEFT JOIN hour_balance b ON b.bank_id = h.id WHERE b.bank_id IS NULL

@@ -9,15 +9,12 @@ from sqlalchemy import text
 
 from careplan.db import db
 from careplan.hours.domain.ledger import Account
+from careplan.hours.queries import FOLD
 from careplan.hours.service.posting import By
 
 _COLUMNS = (
     "bank_id, person_id, kind, from_account, to_account, minutes, cause, cause_id, part, week, happened_on, visit_id,"
     " record_id, reverses"
-)
-_FOLD = ", ".join(
-    f"sum(minutes * ((to_account = '{a.value}')::int - (from_account = '{a.value}')::int)) AS {a.value}"
-    for a in Account
 )
 _MOVED = ", ".join(f"{a.value} = b.{a.value} + f.{a.value}" for a in Account)
 
@@ -33,7 +30,7 @@ def post_all(moves: LiteralString, by: By, **values: Any) -> None:
             SELECT uuidv7(), {_COLUMNS}, :now, :account FROM moves WHERE minutes > 0
             RETURNING bank_id, from_account, to_account, minutes
         ),
-        f AS (SELECT bank_id, {_FOLD} FROM posted GROUP BY bank_id)
+        f AS (SELECT bank_id, {FOLD} FROM posted GROUP BY bank_id)
         UPDATE hour_balance b SET {_MOVED} FROM f WHERE f.bank_id = b.bank_id
     """  # noqa: S608  see above
     db.session.execute(text(statement), {"now": by.now, "account": by.account_id, **values})

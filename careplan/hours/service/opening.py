@@ -10,10 +10,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from careplan.access.domain.actor import SYSTEM, Actor
 from careplan.db import db
-from careplan.hours import queries, rows
+from careplan.hours import queries
 from careplan.hours.domain import granting
 from careplan.hours.domain.bank import OUTSIDE, Bank
 from careplan.hours.domain.ledger import Account, Cause, Flow, Kind
+from careplan.hours.domain.storing import terms_as_json
 from careplan.hours.domain.terms import Funder, Terms, terms_on
 from careplan.hours.models import HourBalance, HourBank, HourEntry, HourServiceEnd, HourTerms, ReductionNotTaken
 from careplan.hours.service.posting import By, Move, cut_up_to, lock, post
@@ -111,7 +112,7 @@ def _keep(terms: Terms, actor: Actor, now: datetime) -> bool:
         .values(
             plan_version_id=terms.plan_version_id, plan_id=terms.plan_id, person_id=terms.person_id,
             version_number=terms.version_number, service_starts_on=terms.service_starts_on,
-            takes_effect_on=terms.takes_effect_on, terms=rows.terms_as_json(terms), opened_at=now,
+            takes_effect_on=terms.takes_effect_on, terms=terms_as_json(terms), opened_at=now,
             opened_by=actor.account_id,
         )
         .on_conflict_do_nothing(index_elements=["plan_version_id"])
