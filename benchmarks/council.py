@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -78,7 +78,7 @@ def made(size: Size, *, now: datetime) -> Iterator[Council]:
                 "CAREPLAN_LOG_LEVEL": "warning",
             }
         )
-        app = create_app(replace(settings))
+        app = create_app(settings)
         yield Council(app, settings, owner)
         with app.app_context():
             db.engine.dispose()

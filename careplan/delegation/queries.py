@@ -43,6 +43,11 @@ def list_delegations(*, person_id: UUID) -> list[Delegation]:
     return _ordered(select(DelegationRow).where(DelegationRow.person_id == person_id))
 
 
+def list_delegations_by_id(*, delegation_ids: Iterable[UUID]) -> dict[UUID, Delegation]:
+    """These delegations by their ids; whoever is not to see one has it left out."""
+    return {d.id: d for d in _ordered(select(DelegationRow).where(DelegationRow.id.in_(list(delegation_ids))))}
+
+
 def list_delegations_of(
     *, visible: Select[UUID], delegator_id: UUID | None = None, provider_id: UUID | None = None
 ) -> list[Delegation]:

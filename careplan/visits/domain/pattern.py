@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import partial
 from uuid import UUID, uuid5
 
 from careplan.hours.domain.terms import Funder
@@ -134,7 +135,7 @@ def check_wanted(wanted: Wanted) -> None:
     """Raises Invalid with everything that is wrong."""
     problems = Problems()
     for check in (_check_days, _check_length, _check_workers, _check_window, _check_end):
-        problems.of(lambda check=check: check(wanted))  # type: ignore[misc]  # mypy cannot type a lambda's default
+        problems.of(partial(check, wanted))
     problems.settle()
 
 

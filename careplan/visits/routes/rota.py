@@ -60,7 +60,7 @@ def show_rota() -> str:
         return Entry(line_of(visit, names, persons, now, rules), lacks, uncovered.get(visit.id, ()))
 
     if by == BY_PERSON:
-        rows = sorted(by_person(visits, week, entry), key=lambda r: persons.get(r.key or UUID(int=0), ""))
+        rows = sorted(by_person(visits, week, entry), key=lambda r: persons.get(r.key, "") if r.key else "")
     else:
         rows = by_worker(visits, week, entry, names=names)
     return page(
@@ -84,12 +84,14 @@ def uncovered_of(visits: Iterable[Visit]) -> Mapping[UUID, tuple[str, ...]]:
     """By visit still to come, the delegated activities that nobody who is to come may do."""
     open_visits = {v.id: v for v in visits if v.status is Status.PLANNED}
     wanted = list_activities(visit_ids=open_visits)
-    given = {i: delegation.get_delegation(delegation_id=i) for i in {i for ids in wanted.values() for i in ids}}
+    given = delegation.list_delegations_by_id(delegation_ids={i for ids in wanted.values() for i in ids})
     found = {}
     for visit_id, ids in wanted.items():
         visit = open_visits[visit_id]
         start = visit.planned_start
-        lacking = tuple(given[i].activity for i in ids if start and not covering(given[i], visit.workers, start))
+        lacking = tuple(
+            given[i].activity for i in ids if i in given and start and not covering(given[i], visit.workers, start)
+        )
         if lacking:
             found[visit_id] = lacking
     return found

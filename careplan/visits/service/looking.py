@@ -142,8 +142,8 @@ def _last_place(own: Sequence[Booked], span: Span, places: Mapping[UUID, Place |
 
 def _uncovered(going: Going) -> list[Caution]:
     found = []
-    for delegation_id in going.activities:
-        given = delegation.get_delegation(delegation_id=delegation_id)
+    known = delegation.list_delegations_by_id(delegation_ids=going.activities)
+    for given in (known[i] for i in going.activities if i in known):
         lacking = [s for s in going.spans if not covering(given, going.workers, s.start)]
         if lacking:
             more = f" and {len(lacking) - 1} more days" if len(lacking) > 1 else ""
