@@ -75,7 +75,11 @@ class OnceForm(Form):
 class PauseForm(OnceForm):
     """Pauses the care from one day to another; without a last day until somebody says when it ends."""
 
-    reason = RadioField("Why does care pause?", choices=choices(PAUSE_WORDS.items()))
+    reason = RadioField(
+        "Why does care pause?",
+        choices=choices(PAUSE_WORDS.items()),
+        validators=[InputRequired("Choose why care pauses")],
+    )
     starts_on = DayField("First day without care", validators=[InputRequired("Give the first day without care")])
     ends_on = DayField("Last day without care", description="Leave it empty if nobody knows yet.")
 
@@ -115,7 +119,11 @@ class EarmarkForm(OnceForm):
 class AdjustmentForm(OnceForm):
     """A change of hours, for an outcome of the plan."""
 
-    way = RadioField("What changes?", choices=choices([("more", "More time"), ("less", "Less time")]))
+    way = RadioField(
+        "What changes?",
+        choices=choices([("more", "More time"), ("less", "Less time")]),
+        validators=[InputRequired("Choose more or less time")],
+    )
     minutes = DurationField("How much time in the four weeks?", validators=[InputRequired("Say how much time")])
     lasting = RadioField(
         "For how long?",
@@ -125,6 +133,7 @@ class AdjustmentForm(OnceForm):
                 (Lasting.UNTIL_NEXT_VERSION.value, "Every four weeks, until the plan changes"),
             ]
         ),
+        validators=[InputRequired("Choose for how long")],
     )
     outcome = RadioField("For which outcome?", validate_choice=False)
     reason = LongWordsField(

@@ -35,7 +35,7 @@ NOT_AS_PLANNED = (
 )  # fmt: skip
 # A hospital stay is never charged, whatever a contract says.
 CHARGEABLE = NOT_AS_PLANNED[:-1]
-COUNT = [InputRequired("Type a number"), NumberRange(0, 1000)]
+DAYS = [InputRequired("Type for how many days; 0 for none"), NumberRange(0, 1000)]
 
 
 class TermsFields(Form):
@@ -57,9 +57,11 @@ class TermsFields(Form):
         choices=choices((o.value, o.words) for o in CHARGEABLE),
         default=[],
     )
-    retainer_days = IntegerField("Days of a hospital stay with a retainer", COUNT, default=0)
+    retainer_days = IntegerField("Days of a hospital stay with a retainer", DAYS, default=0)
     retainer_percent = IntegerField(
-        "Retainer in percent of the planned time", [InputRequired("Type a number"), NumberRange(0, 100)], default=0
+        "Retainer in percent of the planned time",
+        [InputRequired("Type how many percent; 0 for none"), NumberRange(0, 100)],
+        default=0,
     )
     capped = BooleanField("Time with a tolerance is paid up to the commissioned time of each visit, and no more")
 

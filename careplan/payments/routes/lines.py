@@ -56,7 +56,7 @@ def let_pay_line_go(pay_line_id: UUID) -> ResponseReturnValue:
             raise
         flash(refused.message, "error")
     else:
-        flash("Let go: it is paid.")
+        flash("Released: it is paid.")
     return redirect(url_for("payments.show_pay_line", pay_line_id=pay_line_id), 303)
 
 
