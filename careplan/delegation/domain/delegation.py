@@ -1,12 +1,13 @@
 """A delegation: a registered professional's authority for named workers to do one health activity for one person."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from careplan.delegation.domain.ladder import EscalationStep
 from careplan.kernel.clock import end_of_day
 from careplan.kernel.transitions import advance
 
@@ -87,6 +88,7 @@ class Instruction:
     written_at: datetime
     needs_reconfirmation: bool
     change_reason: str | None = None
+    equipment: str = ""
 
     def range_of(self, name: str) -> NormalRange | None:
         """The range of a reading by its name."""
@@ -116,11 +118,30 @@ class Competence:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Who delegated, by their registration, and where they or their team are reached in and out of hours."""
+
+    regulator: str | None = None
+    registration_number: str | None = None
+    in_hours: str | None = None
+    out_of_hours: str | None = None
+
+
+class ConsentBasis(StrEnum):
+    """Whose decision a delegation rests on."""
+
+    PERSON = "person"
+    BEST_INTERESTS = "best_interests"
+
+
+@dataclass(frozen=True, slots=True)
 class Delegation:
     """One person, one activity, one situation, with everything that has happened to it.
 
     `closed_at` is when the care that it belongs to ended, or moved to another provider: it goes on no longer than that.
-    `continues` is the delegation to the provider before, in whose place this one stands.
+    `continues` is the delegation to the provider before, in whose place this one stands. `finding_address` is the page
+    of the finding of capacity that a decision in the person's best interests rests on. `critical` are London's times of
+    day between which it must be done. `supervision_on` and `review_on` are London dates.
     """
 
     id: UUID
@@ -147,6 +168,12 @@ class Delegation:
     closed_at: datetime | None = None
     closed_because: str | None = None
     continues: UUID | None = None
+    ladder: tuple[EscalationStep, ...] = ()
+    reach: Reach = field(default_factory=Reach)
+    consent_basis: ConsentBasis | None = None
+    finding_address: str | None = None
+    supervision_on: date | None = None
+    critical: tuple[time, time] | None = None
 
     def instruction(self, number: int) -> Instruction | None:
         """A version of the instruction by its number."""
@@ -157,9 +184,7 @@ class Delegation:
         return max((i for i in self.instructions if i.written_at <= instant), key=lambda i: i.number, default=None)
 
 
-def state_of(
-    steps: Iterable[Step], *, ends_on: date | None, at: datetime, closed_at: datetime | None = None
-) -> State:
+def state_of(steps: Iterable[Step], *, ends_on: date | None, at: datetime, closed_at: datetime | None = None) -> State:
     """The state at an instant, from the steps taken by then; past its last day, or once closed, an open delegation has
     expired.
     """

@@ -10,6 +10,7 @@ from careplan.db import db
 from careplan.delegation.domain.delegation import Delegation, Instruction, State, state_at
 from careplan.delegation.models import DelegationRow, InstructionRow
 from careplan.delegation.queries import get_delegation
+from careplan.delegation.service.proposing import add_ladder
 from careplan.kernel.clock import end_of_day
 from careplan.kernel.errors import Conflict
 from careplan.kernel.ids import new_id
@@ -49,6 +50,7 @@ def propose_anew(*, delegation_id: UUID, provider_id: UUID, actor: Actor, now: d
     db.session.add(row)
     db.session.flush()
     _copy_instruction(old.id, instruction, row, now)
+    add_ladder(row.id, row.person_id, old.ladder)
     return get_delegation(delegation_id=row.id)
 
 
@@ -73,6 +75,7 @@ def _copy_instruction(delegation_id: UUID, instruction: Instruction, row: Delega
             written_at=now,
             needs_reconfirmation=True,
             change_reason=None,
+            equipment=instruction.equipment,
         )
     )
     db.session.flush()

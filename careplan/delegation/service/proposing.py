@@ -1,7 +1,8 @@
 """Proposing, accepting, suspending and withdrawing a delegation, and writing its instruction."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from uuid import UUID
 
 from careplan.access.domain.actor import Actor
@@ -10,13 +11,16 @@ from careplan.access.service import end_relationships, relate
 from careplan.db import db
 from careplan.delegation.domain.delegation import (
     TRANSITIONS,
+    ConsentBasis,
     Delegation,
     Event,
     Instruction,
     NormalRange,
+    Reach,
     state_at,
 )
-from careplan.delegation.models import DelegationRow, InstructionRow, StepRow
+from careplan.delegation.domain.ladder import EscalationStep, problems_of
+from careplan.delegation.models import DelegationRow, EscalationStepRow, InstructionRow, StepRow
 from careplan.delegation.queries import get_delegation
 from careplan.kernel.clock import end_of_day
 from careplan.kernel.errors import Forbidden, Invalid, Problem, invalid
@@ -41,6 +45,7 @@ class NewInstruction:
     record_what: str
     needs_reconfirmation: bool = True
     change_reason: str | None = None
+    equipment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,12 @@ class Proposal:
     funder: str | None = None
     ends_on: date | None = None
     review_on: date | None = None
+    ladder: tuple[EscalationStep, ...] = ()
+    reach: Reach = field(default_factory=Reach)
+    consent_basis: ConsentBasis | None = None
+    finding_address: str | None = None
+    supervision_on: date | None = None
+    critical: tuple[time, time] | None = None
 
 
 def propose_delegation(
@@ -104,9 +115,19 @@ def propose_delegation(
             proposed_at=now,
             ends_on=proposal.ends_on,
             review_on=proposal.review_on,
+            regulator=proposal.reach.regulator,
+            registration_number=proposal.reach.registration_number,
+            contact_in_hours=proposal.reach.in_hours,
+            contact_out_of_hours=proposal.reach.out_of_hours,
+            consent_basis=proposal.consent_basis.value if proposal.consent_basis else None,
+            finding_address=proposal.finding_address,
+            supervision_on=proposal.supervision_on,
+            critical_from=proposal.critical[0] if proposal.critical else None,
+            critical_until=proposal.critical[1] if proposal.critical else None,
         )
     )
     db.session.flush()
+    add_ladder(row_id, person_id, proposal.ladder)
     _add_instruction(row_id, person_id, 1, proposal.instruction, actor=actor, now=now)
     return get_delegation(delegation_id=row_id)
 
@@ -230,6 +251,8 @@ def _check_proposal(proposal: Proposal) -> None:
     problems = [Problem(field, "Fill this in.") for field, words in needed.items() if not words.strip()]
     if problems:
         raise Invalid("A delegation says what, why, with whose consent, and when to stop.", problems=tuple(problems))
+    if proposal.ladder and (wrong := problems_of(proposal.ladder)):
+        raise Invalid("Whom a worker rings must be clear, by day and by night.", problems=wrong)
     _check_instruction(proposal.instruction)
 
 
@@ -261,8 +284,27 @@ def _add_instruction(
             written_at=now,
             needs_reconfirmation=written.needs_reconfirmation,
             change_reason=written.change_reason,
+            equipment=written.equipment or None,
         )
     )
+    db.session.flush()
+
+
+def add_ladder(delegation_id: UUID, person_id: UUID, ladder: Iterable[EscalationStep]) -> None:
+    """Keeps whom a worker rings, in their order."""
+    for each in ladder:
+        db.session.add(
+            EscalationStepRow(
+                delegation_id=delegation_id,
+                position=each.position,
+                person_id=person_id,
+                name=each.name,
+                phone=each.phone,
+                within_minutes=each.within_minutes,
+                told_when=each.when.value,
+                account_id=each.account_id,
+            )
+        )
     db.session.flush()
 
 

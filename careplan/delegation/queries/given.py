@@ -1,27 +1,32 @@
-"""Delegations as frozen values."""
+"""Delegations and competences as frozen values."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import Select, select
 
 from careplan.db import db
-from careplan.delegation.domain.delegation import Competence, Delegation, Event, Instruction, NormalRange, Step
-from careplan.delegation.domain.occasion import Alert, AlertKind, Occasion, OccasionResult, Reading
+from careplan.delegation.domain.delegation import (
+    Competence,
+    ConsentBasis,
+    Delegation,
+    Event,
+    Instruction,
+    NormalRange,
+    Reach,
+    Step,
+)
+from careplan.delegation.domain.ladder import EscalationStep, When
 from careplan.delegation.models import (
-    AlertRow,
     CompetenceRow,
     DelegationRow,
+    EscalationStepRow,
     InstructionRow,
-    OccasionRow,
-    ReadingRow,
     StepRow,
 )
 from careplan.kernel.errors import NotFound
-
-MOST_OCCASIONS = 200
 
 
 def get_delegation(*, delegation_id: UUID) -> Delegation:
@@ -77,56 +82,17 @@ def list_competences_of(*, worker_id: UUID) -> list[tuple[Delegation, Competence
     return [(d, c) for d in found for c in d.competences if c.worker_id == worker_id]
 
 
-def list_occasions(
-    *, person_id: UUID | None = None, delegation_id: UUID | None = None, since: datetime | None = None
-) -> list[Occasion]:
-    """Occasions of a person or of a delegation, latest first, two hundred at most."""
-    query = select(OccasionRow).order_by(OccasionRow.effective_at.desc(), OccasionRow.id.desc()).limit(MOST_OCCASIONS)
-    if person_id is not None:
-        query = query.where(OccasionRow.person_id == person_id)
-    if delegation_id is not None:
-        query = query.where(OccasionRow.delegation_id == delegation_id)
-    if since is not None:
-        query = query.where(OccasionRow.effective_at >= since)
-    return _with_readings(db.session.scalars(query).all())
-
-
-def list_whole_occasions(*, person_id: UUID) -> list[Occasion]:
-    """Every occasion of a person, earliest first, for the record that is assembled whole."""
-    query = select(OccasionRow).where(OccasionRow.person_id == person_id)
-    return _with_readings(db.session.scalars(query.order_by(OccasionRow.effective_at, OccasionRow.id)).all())
-
-
-def list_occasions_of_visits(*, visit_ids: Iterable[UUID]) -> list[Occasion]:
-    """Occasions at these visits, earliest first."""
-    query = (
-        select(OccasionRow)
-        .where(OccasionRow.visit_id.in_(list(visit_ids)))
-        .order_by(OccasionRow.effective_at, OccasionRow.id)
-    )
-    return _with_readings(db.session.scalars(query).all())
-
-
-def list_open_alerts(*, account_id: UUID | None = None, organisation_id: UUID | None = None) -> list[Alert]:
-    """What an account or an organisation has been told of and not yet acknowledged, oldest first."""
-    query = select(AlertRow).where(AlertRow.acknowledged_at.is_(None)).order_by(AlertRow.raised_at, AlertRow.id)
-    if account_id is not None:
-        query = query.where(AlertRow.account_id == account_id)
-    if organisation_id is not None:
-        query = query.where(AlertRow.organisation_id == organisation_id)
-    return [_as_alert(r) for r in db.session.scalars(query)]
-
-
 def _ordered(query: Select[DelegationRow]) -> list[Delegation]:
     return _whole(db.session.scalars(query.order_by(DelegationRow.proposed_at, DelegationRow.id)).all())
 
 
 def _whole(rows: Sequence[DelegationRow]) -> list[Delegation]:
-    """Delegations with their parts: three statements however many they are."""
+    """Delegations with their parts: four statements however many they are."""
     ids = [r.id for r in rows]
     steps: dict[UUID, list[Step]] = {i: [] for i in ids}
     instructions: dict[UUID, list[Instruction]] = {i: [] for i in ids}
     competences: dict[UUID, list[Competence]] = {i: [] for i in ids}
+    ladders: dict[UUID, list[EscalationStep]] = {i: [] for i in ids}
     if ids:
         for s in db.session.scalars(
             select(StepRow).where(StepRow.delegation_id.in_(ids)).order_by(StepRow.at, StepRow.id)
@@ -140,11 +106,25 @@ def _whole(rows: Sequence[DelegationRow]) -> list[Delegation]:
             select(CompetenceRow).where(CompetenceRow.delegation_id.in_(ids)).order_by(CompetenceRow.id)
         ):
             competences[c.delegation_id].append(_as_competence(c))
-    return [_as_delegation(r, steps[r.id], instructions[r.id], competences[r.id]) for r in rows]
+        for e in db.session.scalars(
+            select(EscalationStepRow)
+            .where(EscalationStepRow.delegation_id.in_(ids))
+            .order_by(EscalationStepRow.delegation_id, EscalationStepRow.position)
+        ):
+            ladders[e.delegation_id].append(_as_rung(e))
+    return [_as_delegation(r, steps[r.id], instructions[r.id], competences[r.id], ladders[r.id]) for r in rows]
+
+
+def _as_rung(row: EscalationStepRow) -> EscalationStep:
+    return EscalationStep(row.position, row.name, row.phone, row.within_minutes, When(row.told_when), row.account_id)
 
 
 def _as_delegation(
-    row: DelegationRow, steps: list[Step], instructions: list[Instruction], competences: list[Competence]
+    row: DelegationRow,
+    steps: list[Step],
+    instructions: list[Instruction],
+    competences: list[Competence],
+    ladder: list[EscalationStep],
 ) -> Delegation:
     return Delegation(
         id=row.id,
@@ -166,11 +146,17 @@ def _as_delegation(
         ends_on=row.ends_on,
         review_on=row.review_on,
         steps=tuple(steps),
-        instructions=tuple(instructions),
+        instructions=tuple(i if i.equipment else replace(i, equipment=row.equipment) for i in instructions),
         competences=tuple(competences),
         closed_at=row.closed_at,
         closed_because=row.closed_because,
         continues=row.continues,
+        ladder=tuple(ladder),
+        reach=Reach(row.regulator, row.registration_number, row.contact_in_hours, row.contact_out_of_hours),
+        consent_basis=ConsentBasis(row.consent_basis) if row.consent_basis else None,
+        finding_address=row.finding_address,
+        supervision_on=row.supervision_on,
+        critical=(row.critical_from, row.critical_until) if row.critical_from and row.critical_until else None,
     )
 
 
@@ -186,6 +172,7 @@ def _as_instruction(row: InstructionRow) -> Instruction:
         written_at=row.written_at,
         needs_reconfirmation=row.needs_reconfirmation,
         change_reason=row.change_reason,
+        equipment=row.equipment or "",
     )
 
 
@@ -204,53 +191,6 @@ def _as_competence(row: CompetenceRow) -> Competence:
         declined_at=row.declined_at,
         suspended_at=row.suspended_at,
         ended_at=row.ended_at,
-    )
-
-
-def _with_readings(rows: Sequence[OccasionRow]) -> list[Occasion]:
-    readings: dict[UUID, list[Reading]] = {r.id: [] for r in rows}
-    if rows:
-        query = (
-            select(ReadingRow)
-            .where(ReadingRow.occasion_id.in_(list(readings)))
-            .order_by(ReadingRow.occasion_id, ReadingRow.position)
-        )
-        for r in db.session.scalars(query):
-            readings[r.occasion_id].append(Reading(r.name, r.value, r.unit, r.in_range))
-    return [_as_occasion(r, tuple(readings[r.id])) for r in rows]
-
-
-def _as_occasion(row: OccasionRow, readings: tuple[Reading, ...]) -> Occasion:
-    return Occasion(
-        id=row.id,
-        person_id=row.person_id,
-        delegation_id=row.delegation_id,
-        instruction_version=row.instruction_version,
-        worker_id=row.worker_id,
-        visit_id=row.visit_id,
-        effective_at=row.effective_at,
-        received_at=row.received_at,
-        result=OccasionResult(row.result),
-        reason=row.reason,
-        authorised=row.authorised,
-        corrects=row.corrects,
-        readings=readings,
-    )
-
-
-def _as_alert(row: AlertRow) -> Alert:
-    return Alert(
-        id=row.id,
-        kind=AlertKind(row.kind),
-        person_id=row.person_id,
-        delegation_id=row.delegation_id,
-        occasion_id=row.occasion_id,
-        account_id=row.account_id,
-        organisation_id=row.organisation_id,
-        words=row.words,
-        raised_at=row.raised_at,
-        acknowledged_at=row.acknowledged_at,
-        acknowledged_by=row.acknowledged_by,
     )
 
 

@@ -1,0 +1,17 @@
+"""The tables of the delegation slice."""
+
+from careplan.delegation.models.competence import CompetenceRow
+from careplan.delegation.models.given import DelegationRow, EscalationStepRow, InstructionRow, StepRow
+from careplan.delegation.models.occasion import AlertRow, IncidentRow, OccasionRow, ReadingRow
+
+__all__ = [
+    "AlertRow",
+    "CompetenceRow",
+    "DelegationRow",
+    "EscalationStepRow",
+    "IncidentRow",
+    "InstructionRow",
+    "OccasionRow",
+    "ReadingRow",
+    "StepRow",
+]
