@@ -42,6 +42,11 @@ def at_end(bank: AtEnd, carry_over: CarryOver) -> Ended:
     return Ended(Minutes(fresh + earmarked), Minutes(earmarked), Minutes(rest - fresh))
 
 
+def contingency_at_end(held: Minutes, asked: Minutes) -> Minutes:
+    """How much contingency ends with the period: all but what was asked for, which stays until somebody decides."""
+    return Minutes(max(held - asked, 0))
+
+
 def closes_on(ends_on: date) -> date:
     """The last day on which a visit of a period arrives before it is closed."""
     return ends_on + timedelta(days=DAYS_UNTIL_CLOSE)

@@ -23,6 +23,8 @@ from careplan.hours.queries.banks import (
 )
 from careplan.hours.queries.draws import (
     FirstAnswer,
+    contingency_asked,
+    contingency_to_give,
     find_first_answer,
     find_person_of_draw,
     get_bank_of_draw,
@@ -78,7 +80,9 @@ __all__ = [
     "FirstAnswer",
     "PresentHours",
     "balances",
+    "contingency_asked",
     "contingency_granted",
+    "contingency_to_give",
     "count_entries",
     "drawn_minutes",
     "find_adjustment",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from careplan.access.domain.actor import Actor
 from careplan.access.domain.policy import Action, Section
@@ -14,9 +15,11 @@ from careplan.db import db
 from careplan.hours import rows
 from careplan.hours.domain.bank import Bank
 from careplan.hours.domain.contingency import ContingencyDraw, Decision, Verdict
+from careplan.hours.domain.ledger import Account
 from careplan.hours.models import ContingencyDraw as DrawRow
-from careplan.hours.models import HourBalance, HourBank
+from careplan.hours.models import HourBalance, HourBank, HourEntry
 from careplan.hours.queries.banks import list_terms
+from careplan.hours.queries.ledger import net
 from careplan.kernel.errors import NotFound
 from careplan.kernel.minutes import Minutes
 
@@ -96,13 +99,33 @@ def list_asked(*, people: Select[UUID]) -> list[tuple[UUID, Minutes, datetime]]:
 
 
 def list_contingency_left(*, draw_ids: Iterable[UUID]) -> dict[UUID, Minutes]:
-    """By draw, what is left of the contingency that it asks for."""
+    """By draw, what its period can still give it."""
     found = db.session.execute(
-        select(DrawRow.id, HourBalance.contingency)
+        select(DrawRow.id, HourBalance.contingency + _ended(DrawRow.bank_id))
         .join(HourBalance, HourBalance.bank_id == DrawRow.bank_id)
         .where(DrawRow.id.in_(list(draw_ids)))
     )
     return {draw_id: Minutes(left) for draw_id, left in found}
+
+
+def contingency_to_give(*, bank_id: UUID) -> Minutes:
+    """What a period can still give: what it holds, and what ended unused when it closed, for it may be stated anew."""
+    query = select(HourBalance.contingency + _ended(HourBalance.bank_id)).where(HourBalance.bank_id == bank_id)
+    return Minutes(db.session.scalar(query) or 0)
+
+
+def contingency_asked(*, bank_id: UUID) -> Minutes:
+    """How much contingency of a period waits for a decision."""
+    query = select(func.coalesce(func.sum(DrawRow.minutes), 0)).where(
+        DrawRow.bank_id == bank_id, DrawRow.decision.is_(None)
+    )
+    return Minutes(db.session.scalar(query) or 0)
+
+
+def _ended(bank_id: InstrumentedAttribute[UUID]) -> ScalarSelect[int]:
+    """Contingency that a bank's close has ended, by its ledger."""
+    ended = net(Account.CONTINGENCY, Account.EXPIRED)
+    return select(ended).where(HourEntry.bank_id == bank_id).scalar_subquery()
 
 
 def list_runs_of_contingency(*, plan_ids: Iterable[UUID], on: date) -> dict[UUID, tuple[int, int]]:

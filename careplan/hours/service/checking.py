@@ -65,10 +65,14 @@ _RULES = {
         GROUP BY c.id, c.bank_id, c.minutes, c.decision
         HAVING coalesce(sum(e.minutes), 0) <> CASE WHEN c.decision = 'approved' THEN c.minutes ELSE 0 END
     """,
-    "a closed bank holds nothing": """
+    "a closed bank holds nothing but contingency that waits for a decision": """
         SELECT h.id, 'bank ' || b.bank || ', reserved ' || b.reserved || ', contingency ' || b.contingency
+            || ', of it asked for ' || coalesce(sum(c.minutes), 0)
         FROM hour_bank h JOIN hour_balance b ON b.bank_id = h.id
-        WHERE h.closed_at IS NOT NULL AND b.bank + b.reserved + b.contingency <> 0
+        LEFT JOIN contingency_draw c ON c.bank_id = h.id AND c.decision IS NULL
+        WHERE h.closed_at IS NOT NULL
+        GROUP BY h.id, b.bank_id
+        HAVING b.bank + b.reserved <> 0 OR b.contingency > coalesce(sum(c.minutes), 0)
     """,
     "a bank is closed exactly where it has a statement": """
         SELECT h.id, CASE WHEN h.closed_at IS NULL THEN 'open, with a statement' ELSE 'closed, without one' END

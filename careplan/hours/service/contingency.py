@@ -25,10 +25,11 @@ from careplan.hours.domain.funding import contingency_share
 from careplan.hours.domain.ledger import Account, Cause, Flow, Kind
 from careplan.hours.domain.terms import Terms, terms_on
 from careplan.hours.models import ContingencyDraw as DrawRow
+from careplan.hours.service.ending_periods import reopen_periods
 from careplan.hours.service.funding import fund
 from careplan.hours.service.opening import Where, bank_at
 from careplan.hours.service.posting import By, Move, lock, post
-from careplan.hours.service.restating import settle
+from careplan.hours.service.restating import settle, settle_all
 from careplan.kernel.canonical import content_hash
 from careplan.kernel.clock import local_date
 from careplan.kernel.errors import Conflict, invalid
@@ -74,7 +75,7 @@ def draw_contingency(*, person_id: UUID, request: DrawRequest, actor: Actor, now
         lock(_concerned(home, request.visit_id))
     if (again := _answered_before(request.id, body_hash)) is not None:
         return again
-    left = queries.balances(bank_id=home.id)[Account.CONTINGENCY] if home else NO_MINUTES
+    left = queries.contingency_to_give(bank_id=home.id) if home else NO_MINUTES
     verdict = judge_draw(
         request, terms=terms.contingency if terms else None, left=left, authority=_authority(actor, terms)
     )
@@ -106,7 +107,7 @@ def approve_contingency(*, draw_id: UUID, actor: Actor, now: datetime) -> Contin
     judge_approval(
         minutes=draw.minutes,
         terms=terms.contingency if terms else None,
-        left=queries.balances(bank_id=home.id)[Account.CONTINGENCY],
+        left=queries.contingency_to_give(bank_id=home.id),
         authority=_authority(actor, terms),
     )
     _decide(draw_id, Decision.APPROVED, None, by)
@@ -119,10 +120,12 @@ def refuse_contingency(*, draw_id: UUID, reason: str, actor: Actor, now: datetim
     if not reason.strip():
         raise invalid("reason", "Say why, so that whoever asked knows what to do next.")
     home = queries.get_bank_of_draw(draw_id=draw_id)
+    by = By(actor.account_id, now)
     lock([home.id])
     draw = queries.get_contingency_draw(draw_id=draw_id)
     if not _is_settled(draw, Decision.REFUSED):
-        _decide(draw_id, Decision.REFUSED, reason.strip(), By(actor.account_id, now))
+        _decide(draw_id, Decision.REFUSED, reason.strip(), by)
+        settle(home, by)
     return queries.get_contingency_draw(draw_id=draw_id)
 
 
@@ -131,11 +134,15 @@ def _spend(home: Bank, draw_id: UUID, minutes: Minutes, visit_id: UUID | None, d
 
     Unfunded minutes of the named visit first; then minutes that the bank had paid come back to the bank; what no record
     shows is delivered beside them, as it is where the visit has yet to be recorded or none is named.
+    Contingency belongs to the period of its visit: one that is closed meanwhile is stated anew.
     """
+    if queries.is_closed(bank_id=home.id):
+        reopen_periods([home.id], by)
     base = Move(TO_DELIVERED, Cause.DRAW, draw_id, 0, home.week_of(day), day)
     delivery = queries.find_delivery_of_visit(person_id=home.person_id, visit_id=visit_id) if visit_id else None
     if delivery is None:
         post(home, _part(base, TO_DELIVERED, 0, visit_id), minutes, by)
+        settle(home, by)
         return
     bank = queries.get_bank_by_id(bank_id=delivery.bank_id)
     share = contingency_share(minutes, queries.standing_of(bank_id=bank.id, group_id=delivery.group_id))
@@ -143,7 +150,7 @@ def _spend(home: Bank, draw_id: UUID, minutes: Minutes, visit_id: UUID | None, d
     post(home, _part(base, TO_DELIVERED, 1, delivery.group_id), share.instead_of_bank, by)
     post(home, _part(base, TO_DELIVERED, 2, None), share.beside, by)
     fund(bank, delivery.group_id, by)
-    settle(bank, by)
+    settle_all([bank, home], by)
 
 
 def _concerned(home: Bank, visit_id: UUID | None) -> set[UUID]:

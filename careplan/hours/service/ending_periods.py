@@ -140,7 +140,7 @@ def fund_in_order(banks: Collection[UUID], by: By) -> None:
     )
 
 
-# The same decision as `domain.closing.at_end`; a test holds the two together.
+# The same decisions as `domain.closing` makes; a test holds them together.
 _AT_END = f"""
     WITH counted AS ({COUNTED}), f AS (
         SELECT bank_id,
@@ -153,7 +153,8 @@ _AT_END = f"""
             coalesce(sum(minutes) FILTER (WHERE kind = 'draw'), 0) AS from_bank
         FROM counted GROUP BY bank_id
     ), said AS (
-        SELECT h.id AS bank_id, h.person_id, b.bank, b.contingency, coalesce(f.granted, 0) AS granted,
+        SELECT h.id AS bank_id, h.person_id, b.bank, coalesce(f.granted, 0) AS granted,
+            greatest(b.contingency - coalesce(q.minutes, 0), 0) AS contingency,
             coalesce(f.carried_in, 0) AS carried_in, coalesce(f.from_bank, 0) AS from_bank,
             least(coalesce(p.earmarked, 0), coalesce(f.carried_in, 0)) AS earmarked_in,
             least(b.bank, coalesce(m.minutes, 0)) AS kept,
@@ -162,6 +163,9 @@ _AT_END = f"""
         FROM hour_bank h
         JOIN hour_balance b ON b.bank_id = h.id
         LEFT JOIN f ON f.bank_id = h.id
+        LEFT JOIN LATERAL (
+            SELECT sum(d.minutes) AS minutes FROM contingency_draw d WHERE d.bank_id = h.id AND d.decision IS NULL
+        ) q ON true
         LEFT JOIN hour_bank n ON (n.plan_id, n.funder, n.period_number) = (h.plan_id, h.funder, h.period_number + 1)
         LEFT JOIN LATERAL (
             SELECT terms FROM hour_terms WHERE plan_id = h.plan_id AND withdrawn_at IS NULL
@@ -195,7 +199,10 @@ _AT_END = f"""
 
 
 def _carry_or_expire(banks: list[UUID], by: By) -> None:
-    """What is left goes to the next period as far as the plan lets it, and ends as to the rest; contingency ends."""
+    """What is left goes to the next period as far as the plan lets it, and ends as to the rest.
+
+    Contingency ends too, but for what somebody has asked for and nobody has decided.
+    """
     post_all(
         f"""
         {_AT_END}

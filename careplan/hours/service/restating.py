@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from careplan.db import db
 from careplan.hours import queries
 from careplan.hours.domain.bank import Bank
+from careplan.hours.domain.closing import contingency_at_end
 from careplan.hours.domain.ledger import Account, Cause, Flow, Kind
 from careplan.hours.models import HourEntry, HourStatement, ReductionNotTaken
 from careplan.hours.service import funding
@@ -47,7 +48,13 @@ def _bring(bank: Bank, by: By) -> None:
 
 
 def _is_behind(bank: Bank) -> bool:
-    return bool(adjusting_steps(bank) or withholding_steps(bank))
+    return bool(adjusting_steps(bank) or withholding_steps(bank) or _keeps_too_much(bank))
+
+
+def _keeps_too_much(bank: Bank) -> bool:
+    """Whether contingency is still held for a request that was refused since."""
+    held = queries.balances(bank_id=bank.id)[Account.CONTINGENCY]
+    return bool(held and contingency_at_end(held, queries.contingency_asked(bank_id=bank.id)))
 
 
 def _restate(bank: Bank, by: By) -> None:

@@ -18,7 +18,7 @@ from careplan.kernel.clock import local_date
 from careplan.kernel.errors import Invalid
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
-from tests.factories.hours import FIRST_DAY, next_version, weekly
+from tests.factories.hours import FIRST_DAY, NOW, next_version, weekly
 
 SOCIAL_WORKER = Actor(new_id(), "Sam Reed", Role.SOCIAL_WORKER)
 
@@ -202,6 +202,88 @@ class TestApproval:
         with pytest.raises(service.DecidedBefore):
             service.approve_contingency(draw_id=request.id, actor=SOCIAL_WORKER, now=small.now)
         assert small.view().contingency.left == 240
+
+
+CLOSES = NOW.replace(month=12, day=14)  # a week after the first period's last day
+
+
+@pytest.fixture
+def close(small):
+    def closed():
+        small.now = CLOSES
+        while service.close_due_periods(now=CLOSES):
+            pass
+
+    return closed
+
+
+class TestAfterTheClose:
+    def test_what_was_asked_for_is_still_there_and_its_approval_states_the_period_anew(
+        self, small, draw, coordinator, close
+    ):
+        visit, request = new_id(), new_id()
+        small.deliver(160, visit=visit)
+        draw(wanting(100, visit=visit, draw=request), coordinator)
+        close()
+        assert (small.view().contingency.left, small.view().unfunded, small.view().statement) == (100, 100, 1)
+        assert queries.list_contingency_left(draw_ids=[request]) == {request: 240}
+        assert service.check_ledger() == []
+
+        service.approve_contingency(draw_id=request, actor=SOCIAL_WORKER, now=small.now)
+        view = small.view()
+        assert (view.contingency.left, view.unfunded, view.delivered_from_contingency) == (0, 0, 100)
+        assert (view.statement, small.view(1).contingency.left) == (2, 240)
+        assert service.check_ledger() == []
+
+    def test_refused_it_ends_with_the_period(self, small, draw, coordinator, close):
+        request = wanting(100)
+        draw(request, coordinator)
+        close()
+        service.refuse_contingency(draw_id=request.id, reason="Use the bank", actor=SOCIAL_WORKER, now=small.now)
+
+        assert (small.view().contingency.left, small.view().contingency.waiting) == (0, 0)
+        assert service.check_ledger() == []
+
+    def test_two_that_ask_for_more_than_there_is_are_paid_as_far_as_it_goes(self, small, draw, coordinator, close):
+        first, second = wanting(200), wanting(150)
+        draw(first, coordinator)
+        draw(second, coordinator)
+        close()
+        service.approve_contingency(draw_id=first.id, actor=SOCIAL_WORKER, now=small.now)
+        assert small.view().contingency.left == 40
+
+        with pytest.raises(ContingencyExceeded):
+            service.approve_contingency(draw_id=second.id, actor=SOCIAL_WORKER, now=small.now)
+
+    def test_a_visit_that_came_late_can_still_be_paid_from_the_contingency_of_its_period(self, small, draw, close):
+        close()
+        visit = new_id()
+        small.deliver(100, visit=visit)
+        assert small.view().unfunded == 40
+        answer = draw(wanting(40, visit=visit))
+
+        assert (answer.left, small.view().unfunded, small.view(1).contingency.left) == (200, 0, 240)
+        assert service.check_ledger() == []
+
+    def test_closing_and_approving_at_once_come_to_the_same(self, small, draw, coordinator, commit, at_once):
+        visits = [new_id() for _ in range(3)]
+        requests = [wanting(80, visit=visit) for visit in visits]
+        for visit, request in zip(visits, requests, strict=True):
+            small.deliver(80, visit=visit)
+            draw(request, coordinator)
+        commit()
+
+        def act(k):
+            if k % 2:
+                service.close_due_periods(now=CLOSES)
+            else:
+                service.approve_contingency(draw_id=requests[k // 2].id, actor=SOCIAL_WORKER, now=CLOSES)
+
+        at_once(6, act)
+        small.now = CLOSES
+        view = small.view()
+        assert (view.unfunded, view.contingency.left, view.delivered_from_contingency) == (0, 0, 240)
+        assert (view.expired, service.check_ledger()) == (60, [])
 
 
 class TestRunsOfContingency:

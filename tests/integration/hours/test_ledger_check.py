@@ -22,7 +22,9 @@ BROKEN = {
     "a bank is closed exactly where it has a statement": (
         "UPDATE hour_bank SET closed_at = opened_at WHERE period_number = 0"
     ),
-    "a closed bank holds nothing": "UPDATE hour_bank SET closed_at = opened_at WHERE period_number = 0",
+    "a closed bank holds nothing but contingency that waits for a decision": (
+        "UPDATE hour_bank SET closed_at = opened_at WHERE period_number = 0"
+    ),
 }
 # What somebody would have to disable triggers for: a statement that says something else than the ledger.
 BROKEN_STATEMENTS = {

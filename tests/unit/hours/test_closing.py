@@ -2,7 +2,7 @@
 
 import pytest
 
-from careplan.hours.domain.closing import AtEnd, Ended, at_end
+from careplan.hours.domain.closing import AtEnd, Ended, at_end, contingency_at_end
 from careplan.hours.domain.terms import CarryOver, CarryOverRule
 from careplan.kernel.minutes import Minutes
 
@@ -41,3 +41,8 @@ def test_nothing_appears_or_vanishes_at_the_end() -> None:
     ended = at_end(bank(carried_in=300, used=50, left=1234, earmarked=77), CarryOver(PERCENT, 7))
 
     assert ended.carried + ended.expired == 1234
+
+
+@pytest.mark.parametrize(("held", "asked", "ends"), [(240, 0, 240), (240, 100, 140), (240, 240, 0), (40, 150, 0)])
+def test_contingency_ends_but_for_what_was_asked_for(held, asked, ends):
+    assert contingency_at_end(Minutes(held), Minutes(asked)) == ends
