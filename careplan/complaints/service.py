@@ -1,5 +1,6 @@
 """Complaining, disputing a visit, and answering; nothing here commits."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -8,14 +9,17 @@ from sqlalchemy import text
 from careplan.access.domain.actor import Actor
 from careplan.complaints import queries
 from careplan.complaints.domain.complaint import FOR_PROVIDERS, About, Complaint, FollowUp, reference_of
-from careplan.complaints.domain.working_days import working_days_after
 from careplan.complaints.models import ComplaintAnswerRow, ComplaintRow
 from careplan.db import db
+from careplan.hours import service as hours
+from careplan.hours.domain.deciding import NotUncovered
+from careplan.hours.domain.disputing import AlreadyDisputed
 from careplan.kernel.clock import local_date
-from careplan.kernel.errors import Conflict, invalid
+from careplan.kernel.errors import Conflict, NotFound, invalid
 from careplan.kernel.holidays import bank_holidays
 from careplan.kernel.ids import new_id
 from careplan.kernel.words import short_day
+from careplan.kernel.working_days import working_days_after
 from careplan.notices import service as notices
 from careplan.notices.domain.notice import Audience, NoticeKind
 from careplan.people import queries as people
@@ -61,7 +65,18 @@ def dispute_visit(
     row = _row(person_id, About.VISIT, days, actor, now)
     row.visit_id, row.dispute, row.provider_id = visit.id, kind.value, visit.provider_id
     row.words = (words or "").strip() or None
+    _dispute_unfunded(row, kind, days, actor, now)
     return _kept(row, actor, now)
+
+
+def _dispute_unfunded(row: ComplaintRow, kind: DisputeKind, days: int, actor: Actor, now: datetime) -> None:
+    """Where nobody has paid for a part of the visit, it is disputed too who does."""
+    assert row.visit_id is not None  # noqa: S101  it is about a visit
+    with suppress(NotFound, NotUncovered, AlreadyDisputed):
+        hours.dispute_unfunded(
+            dispute_id=new_id(), person_id=row.person_id, visit_id=row.visit_id, why=row.words or f"{kind.words}.",
+            days=days, actor=actor, now=now,
+        )  # fmt: skip
 
 
 def answer_complaint(*, complaint_id: UUID, words: str, follow_up: FollowUp, actor: Actor, now: datetime) -> None:

@@ -8,9 +8,10 @@ from wtforms.validators import InputRequired, Length
 
 from careplan.hours.domain.adjusting import Lasting, Wanted
 from careplan.hours.domain.contingency import DrawRequest
+from careplan.hours.domain.disputing import Outcome, Ruling
 from careplan.hours.domain.pausing import PAUSE_WORDS
 from careplan.hours.domain.terms import Assessed, ContingencyTerms, Terms
-from careplan.kernel.errors import invalid
+from careplan.kernel.errors import DomainError, invalid
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
 from careplan.web.forms import DayField, DurationField, Form, LongWordsField, WordsField, choices
@@ -174,6 +175,62 @@ class AnswerForm(Form):
         "What was said?", validators=[Length(max=LONGEST_TEXT, message="Use at most 4,000 letters")],
         render_kw={"rows": 2},
     )  # fmt: skip
+
+
+class DisputeForm(OnceForm):
+    """Says why one does not agree who pays for a visit's unfunded time."""
+
+    why = LongWordsField(
+        "Why do you not agree?",
+        description="Everyone around the person can read it.",
+        validators=[Length(max=LONGEST_TEXT, message="Use at most 4,000 letters")],
+        render_kw={"rows": 4},
+    )
+
+
+class RulingForm(Form):
+    """Decides a dispute: who pays, and why; contingency names what the plan assessed."""
+
+    outcome = RadioField(
+        "Who pays for this time?",
+        choices=choices(
+            [
+                (Outcome.TOP_UP.value, "The funder: add hours for it"),
+                (Outcome.CONTINGENCY.value, "The time kept aside (contingency)"),
+                (Outcome.ABSORB.value, "Nobody: the provider takes it on"),
+            ]
+        ),
+        validators=[InputRequired("Choose who pays")],
+    )
+    circumstance = RadioField("What happened? (for contingency only)", validate_choice=False)
+    service = RadioField("What was the time for? (for contingency only)", validate_choice=False)
+    words = LongWordsField(
+        "Why?",
+        description="Everyone around the person can read it. For contingency, say what was different this time.",
+        validators=[Length(max=LONGEST_TEXT, message="Use at most 4,000 letters")],
+        render_kw={"rows": 4},
+    )
+
+    def offer(self, terms: ContingencyTerms | None) -> None:
+        """Offers what the plan assessed; where it keeps nothing aside, nothing can be paid from it."""
+        if terms is None:
+            kept = [c for c in self.outcome.choices if c[0] != Outcome.CONTINGENCY.value]
+            self.outcome.choices = kept
+        self.circumstance.choices = choices([(i.slug, i.words) for i in (terms.circumstances if terms else ())])
+        self.service.choices = choices([(i.slug, i.words) for i in (terms.services if terms else ())])
+
+    def as_ruling(self) -> Ruling:
+        """What was decided."""
+        return Ruling(
+            Outcome(self.outcome.data), self.words.data or "", self.circumstance.data or "", self.service.data or ""
+        )
+
+    def show(self, refused: DomainError) -> None:
+        """A refusal of contingency says at its own field what would be accepted."""
+        for problem in refused.problems:
+            if problem.field in ("exceptional", "minutes"):
+                self.words.errors = [*self.words.errors, problem.message]
+        super().show(refused)
 
 
 class RefusalForm(Form):

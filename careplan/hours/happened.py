@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import and_, not_
 
 from careplan.db.moments import Moments, moments
-from careplan.hours.models import ContingencyDraw, HourAdjustment, HourDecision, HourPause
+from careplan.hours.models import ContingencyDraw, HourAdjustment, HourDecision, HourDispute, HourPause
 
 
 def select_moments(*, person_id: UUID) -> dict[str, Moments]:
@@ -32,7 +32,7 @@ def select_moments(*, person_id: UUID) -> dict[str, Moments]:
 
 
 def _changes(person_id: UUID) -> dict[str, Moments]:
-    a, d, p = HourAdjustment, HourDecision, HourPause
+    a, d, p, u = HourAdjustment, HourDecision, HourPause, HourDispute
     change = {"minutes": a.minutes, "why": a.reason, "standing": a.standing, "outside": a.outside}
     answer = {"minutes": a.minutes, "why": a.answer, "standing": a.standing, "outside": a.outside}
     later = a.answered_at > a.asked_at
@@ -44,6 +44,9 @@ def _changes(person_id: UUID) -> dict[str, Moments]:
         "hours_decided": moments(
             at=d.decided_at, key=d.id, by=d.decided_by, facts={"kind": d.kind, "minutes": d.minutes, "why": d.reason}
         ).where(d.person_id == person_id),
+        "time_disputed": moments(
+            at=u.disputed_at, key=u.id, by=u.disputed_by, facts={"minutes": u.minutes, "why": u.why}
+        ).where(u.person_id == person_id),
         "care_paused": moments(
             at=p.made_at, key=p.id, by=p.made_by,
             facts={"reason": p.reason, "first": p.starts_on, "last": p.said_until},

@@ -1,8 +1,9 @@
 """A period's statement on paper, and as rows for other programs: the same words and figures as on the page."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from careplan.hours.domain.statement import PeriodStatement, StatementWeek, VisitPaid, given_words
+from careplan.hours.domain.statement import PeriodStatement, StatementWeek, VisitPaid, dispute_words, given_words
 from careplan.hours.domain.view import BankView
 from careplan.kernel.words import clock_time, day, duration, short_day, short_duration
 from careplan.people.domain.person import Person
@@ -14,12 +15,16 @@ HEAD = (
 )  # fmt: skip
 
 
-def statement_paper(statement: PeriodStatement, person: Person) -> Paper:
+def statement_paper(statement: PeriodStatement, person: Person, *, today: date) -> Paper:
     """The whole statement: the figures, then week by week every line."""
     bank = statement.bank
     return Paper(
         title=f"Hours of {person.name}",
-        blocks=(*_opening(bank), *(block for week in statement.weeks for block in _week(week))),
+        blocks=(
+            *_opening(bank),
+            *_disputed(statement, today),
+            *(block for week in statement.weeks for block in _week(week)),
+        ),
         foot=f"Hours of {person.name}\n{short_day(bank.period.starts_on)} to {short_day(bank.period.ends_on)}",
     )
 
@@ -43,7 +48,7 @@ def figures(bank: BankView) -> tuple[tuple[str, str], ...]:
     return tuple((name, duration(minutes)) for name, minutes in pairs)
 
 
-def statement_rows(statement: PeriodStatement) -> Iterator[tuple[object, ...]]:
+def statement_rows(statement: PeriodStatement, *, today: date) -> Iterator[tuple[object, ...]]:
     """Every line as a row under HEAD; a last row has the totals."""
     for given in statement.whole:
         yield ("", "", given_words(given), given.minutes, "", "", "", "", "")
@@ -56,6 +61,9 @@ def statement_rows(statement: PeriodStatement) -> Iterator[tuple[object, ...]]:
                 week.number, v.day.isoformat(), "Visit", v.minutes, v.paid.bank, v.paid.contingency, v.paid.provider,
                 v.paid.unfunded, clause,
             )  # fmt: skip
+    for d in statement.disputes:
+        said = dispute_words(d, today)
+        yield ("", d.day.isoformat(), said, d.minutes, "", "", "", d.uncovered, "")
     bank = statement.bank
     yield (
         "All", "", "Care given", bank.delivered, bank.delivered_from_bank, bank.delivered_from_contingency, "",
@@ -87,6 +95,12 @@ def _opening(bank: BankView) -> Iterator[Block]:
     if bank.statement:
         yield Words(f"These four weeks are closed. This is statement {bank.statement}.")
     yield Facts(tuple((name, words) for name, words in figures(bank) if words != duration(0)))
+
+
+def _disputed(statement: PeriodStatement, today: date) -> Iterator[Block]:
+    if statement.disputes:
+        yield Heading("Not everybody agrees who pays")
+        yield from (Words(dispute_words(d, today)) for d in statement.disputes)
 
 
 def _week(week: StatementWeek) -> Iterator[Block]:

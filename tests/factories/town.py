@@ -244,7 +244,22 @@ def _change_hours(town: Town, now: datetime) -> None:
     )
     kept = new_id()
     hours.earmark(earmark_id=kept, minutes=Minutes(30), need="Her eye operation", until=later, actor=worker, **said)
-    town.ids |= {"adjustment_id": asked.id, "pause_id": pause.id, "earmark_id": kept}
+    disputed = _dispute(town, now)
+    town.ids |= {"adjustment_id": asked.id, "pause_id": pause.id, "earmark_id": kept, "dispute_id": disputed}
+
+
+def _dispute(town: Town, now: datetime) -> UUID:
+    """A visit that took far more than the hours left, and the provider does not agree who pays."""
+    care, visit, day = town.care, new_id(), local_date(now)
+    plan_id = care.version.plan_id
+    hours.draw_for_record(
+        record_id=new_id(), visit_id=visit, plan_id=plan_id, person_id=care.person_id, funder=None, starts_on=day,
+        countable=Minutes(30_000), actor=care.around.coordinator, now=now,
+    )  # fmt: skip
+    return hours.dispute_unfunded(
+        dispute_id=new_id(), person_id=care.person_id, visit_id=visit, why="The lift was broken.", days=10,
+        actor=care.around.coordinator, now=now,
+    ).id  # fmt: skip
 
 
 def _write_next_version(town: Town, given: Delegation, now: datetime) -> None:

@@ -351,6 +351,7 @@ GROUPS = (
         GET /api/v1/people/<uuid:person_id>/bank
         GET /api/v1/people/<uuid:person_id>/bank/entries
         GET /api/v1/people/<uuid:person_id>/contingency-draws
+        GET /requests/disputes/<uuid:dispute_id>
         """,
     ),
     Group(
@@ -386,6 +387,8 @@ GROUPS = (
         """
         GET /people/<uuid:person_id>/contingency/new
         POST /people/<uuid:person_id>/contingency/new
+        GET /people/<uuid:person_id>/unfunded/<uuid:visit_id>/dispute
+        POST /people/<uuid:person_id>/unfunded/<uuid:visit_id>/dispute
         POST /api/v1/people/<uuid:person_id>/contingency-draws
         """,
     ),
@@ -419,6 +422,7 @@ GROUPS = (
         """
         POST /requests/<uuid:draw_id>/approve
         POST /requests/<uuid:draw_id>/refuse
+        POST /requests/disputes/<uuid:dispute_id>
         """,
     ),
     Group(

@@ -17,7 +17,12 @@ from careplan.demo.council.complaining import complain
 from careplan.demo.council.delegating import delegate
 from careplan.demo.council.doors import write_door
 from careplan.demo.council.easy_reading import offer_easy_read_of_the_garden, write_easy_read
-from careplan.demo.council.hours import add_to_margarets_first_weeks, change_margarets_hours, close_periods
+from careplan.demo.council.hours import (
+    add_to_margarets_first_weeks,
+    change_margarets_hours,
+    close_periods,
+    dispute_what_ran_out,
+)
 from careplan.demo.council.news import spread_the_news
 from careplan.demo.council.plans import agree, coordinator_of, write_plan
 from careplan.demo.council.residents import enter, social_worker_of, surround_margaret
@@ -287,6 +292,8 @@ def _tell_story(character: Character, cast: Cast, days: Days) -> None:
     )  # fmt: skip
     living.live(story, calls=calls, cast=cast, now=days.now, skip_today=character.objects_to_sharing)
     living.settle_old_flags(story, before=days.ago(2))
+    if character.stage is Stage.BANK_RUN_OUT:
+        dispute_what_ran_out(person_id=person_id, disputed=days.ago(3), decided=days.ago(1), cast=cast)
     if character.key == "harold":
         first = days.today + timedelta(days=DAYS_PLANNED_AHEAD + 1)
         planning.plan_harolds_weeks(person_id, cast=cast, first=first, now=days.now)

@@ -5,10 +5,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from careplan.demo.council.cast import Cast
-from careplan.hours import service
+from careplan.hours import queries, service
 from careplan.hours.domain.adjusting import Lasting, Wanted
+from careplan.hours.domain.disputing import Outcome, Ruling
+from careplan.kernel.clock import local_date
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
+
+DAYS_TO_ANSWER = 10
 
 
 def change_margarets_hours(
@@ -39,6 +43,27 @@ def add_to_margarets_first_weeks(*, person_id: UUID, now: datetime, cast: Cast) 
         decision_id=new_id(), person_id=person_id, minutes=Minutes(90), visit_id=None,
         reason="Jean was in hospital for two days and could not come.", actor=cast["social-worker"], now=now,
     )  # fmt: skip
+
+
+def dispute_what_ran_out(*, person_id: UUID, disputed: datetime, decided: datetime, cast: Cast) -> None:
+    """Two visits took more than the hours left: of one it is decided who pays, of the other it is not."""
+    view = queries.get_bank_view(person_id=person_id, today=local_date(decided))
+    banks = queries.list_banks(plan_id=view.plan_id, number=view.period.number)
+    unpaid = queries.list_uncovered(bank_ids=[b.id for b in banks])
+    said = (
+        "The paramedics asked our worker to stay until they left.",
+        "We rang the duty desk, and they told us to wait for the district nurse.",
+    )
+    made = [
+        service.dispute_unfunded(
+            dispute_id=new_id(), person_id=person_id, visit_id=visit.visit_id, why=why, days=DAYS_TO_ANSWER,
+            actor=cast["provider-coordinator"], now=disputed,
+        )
+        for visit, why in zip(unpaid, said, strict=False)
+    ]  # fmt: skip
+    for first in made[:1] if len(made) == len(said) else []:
+        ruling = Ruling(Outcome.TOP_UP, "The ambulance service says so too. We add the time.")
+        service.decide_dispute(dispute_id=first.id, ruling=ruling, actor=cast["social-worker"], now=decided)
 
 
 def close_periods(*, now: datetime) -> None:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from careplan.hours.domain.disputing import Dispute, State
 from careplan.hours.domain.funding import Paid
 from careplan.hours.domain.ledger import Cause, Kind
 from careplan.hours.domain.view import BankView
 from careplan.kernel.minutes import Minutes
+from careplan.kernel.words import duration, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class PeriodStatement:
     bank: BankView
     whole: tuple[Given, ...]
     weeks: tuple[StatementWeek, ...]
+    disputes: tuple[Dispute, ...] = ()
 
 
 GIVEN_WORDS = {
@@ -80,7 +83,24 @@ def given_words(given: Given) -> str:
     return f"{words}, version {given.version}" if given.version is not None else words
 
 
-def statement_of(bank: BankView, given: Iterable[Given], visits: Sequence[VisitPaid]) -> PeriodStatement:
+def dispute_words(dispute: Dispute, today: date) -> str:
+    """A dispute in one or two sentences: who, about what, and what was decided or by when it will be."""
+    party = dispute.party.words.capitalize()
+    said = f"{party} does not agree who pays for {duration(dispute.minutes)} on {short_day(dispute.day)}."
+    match dispute.state(today):
+        case State.DECIDED if dispute.outcome is not None:
+            return f"{said} Decided: {dispute.outcome.words}."
+        case State.SETTLED:
+            return f"{said} It has been paid for since."
+        case State.OVERDUE:
+            return f"{said} An answer was due by {short_day(dispute.answer_by)}."
+        case _:
+            return f"{said} The social worker answers by {short_day(dispute.answer_by)}."
+
+
+def statement_of(
+    bank: BankView, given: Iterable[Given], visits: Sequence[VisitPaid], disputes: Iterable[Dispute] = ()
+) -> PeriodStatement:
     """Puts a period's lines under their weeks; what belongs to no week stands before them."""
     known = tuple(given)
     return PeriodStatement(
@@ -96,4 +116,5 @@ def statement_of(bank: BankView, given: Iterable[Given], visits: Sequence[VisitP
             )
             for week in bank.period.weeks
         ),
+        disputes=tuple(disputes),
     )

@@ -117,6 +117,41 @@ class HourDecision(Base):
     decided_at: Mapped[Instant]
 
 
+class HourDispute(Base):
+    """That somebody disputes who pays for a visit's unfunded time, by when it is answered, and what was decided."""
+
+    __tablename__ = "hour_dispute"
+    __table_args__ = (
+        CheckConstraint("minutes > 0", name="minutes_above_nought"),
+        CheckConstraint("party IN ('person', 'provider', 'council')", name="party_known"),
+        CheckConstraint("why <> ''", name="says_why"),
+        CheckConstraint("outcome IN ('top_up', 'contingency', 'absorb')", name="outcome_known"),
+        CheckConstraint(
+            "num_nulls(outcome, words, decided_by, decided_at) IN (0, 4)", name="decided_whole_or_not"
+        ),
+        CheckConstraint("words <> ''", name="a_decision_has_a_reason"),
+        Index("uq_hour_dispute_one_open", "visit_id", unique=True, postgresql_where="outcome IS NULL"),
+        Index(None, "bank_id"),
+        Index(None, "person_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    bank_id: Mapped[UUID] = mapped_column(ForeignKey("hour_bank.id"))
+    visit_id: Mapped[UUID]
+    day: Mapped[date]
+    minutes: Mapped[int]
+    party: Mapped[str]
+    why: Mapped[str]
+    disputed_by: Mapped[UUID]
+    disputed_at: Mapped[Instant]
+    answer_by: Mapped[date]
+    outcome: Mapped[str | None]
+    words: Mapped[str | None]
+    decided_by: Mapped[UUID | None]
+    decided_at: Mapped[Instant | None]
+
+
 class HourAdjustment(Base):
     """A change that a provider made inside the plan's limits, or asked for outside them; what was answered, and when.
 

@@ -20,6 +20,7 @@ from careplan.hours.domain.view import BankView, ContingencyView, FunderView, Pe
 from careplan.hours.models import ContingencyDraw as DrawRow
 from careplan.hours.models import HourBank, HourEntry, HourReservation, ReductionNotTaken
 from careplan.hours.queries.banks import find_plan_of_person, list_banks, list_terms
+from careplan.hours.queries.disputes import list_disputes
 from careplan.hours.queries.statements import (
     earmarked_by_bank,
     earmarked_in_by_bank,
@@ -90,7 +91,10 @@ def statement_of_period(*, view: BankView) -> PeriodStatement:
     """A period's account: the lines beneath the figures of `view`."""
     ids = [b.id for b in list_banks(plan_id=view.plan_id, number=view.period.number)]
     return statement_of(
-        view, list_given(plan_id=view.plan_id, bank_ids=ids), list_visits_paid(plan_id=view.plan_id, bank_ids=ids)
+        view,
+        list_given(plan_id=view.plan_id, bank_ids=ids),
+        list_visits_paid(plan_id=view.plan_id, bank_ids=ids),
+        list_disputes(bank_ids=ids),
     )
 
 

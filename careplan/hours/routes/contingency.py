@@ -54,15 +54,20 @@ def list_requests() -> str:
     now = utc_now()
     draws = queries.list_waiting_draws(actor=guard.actor(), now=now)
     changes = queries.list_requested_adjustments(actor=guard.actor(), now=now)
-    shown = {d.person_id for d in draws} | {c.person_id for c in changes}
+    disputes = queries.list_waiting_disputes(actor=guard.actor(), now=now)
+    shown = {d.person_id for d in draws} | {c.person_id for c in changes} | {d.person_id for d in disputes}
     guard.show(shown)
     return page(
         "hours/requests.html",
         draws=draws,
         changes=changes,
+        disputes=disputes,
+        today=local_date(now),
         people=people.list_people_by_id(person_ids=shown),
         names=access.list_account_names(
-            account_ids={d.requested_by for d in draws} | {c.asked_by for c in changes}
+            account_ids={
+                *(d.requested_by for d in draws), *(c.asked_by for c in changes), *(d.disputed_by for d in disputes),
+            }
         ),
         left=queries.list_contingency_left(draw_ids=[d.id for d in draws]),
         may_decide=_may(guard.actor(), Section.CONTINGENCY, Action.APPROVE),

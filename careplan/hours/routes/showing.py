@@ -10,9 +10,10 @@ from careplan.access import queries as access
 from careplan.access.domain.actor import Role
 from careplan.access.domain.policy import Action, Section
 from careplan.hours import queries
+from careplan.hours.domain.disputing import Dispute
 from careplan.hours.domain.funding import Uncovered
 from careplan.hours.domain.pausing import PAUSE_WORDS
-from careplan.hours.domain.statement import given_words
+from careplan.hours.domain.statement import dispute_words, given_words
 from careplan.hours.domain.terms import FUNDER_WORDS
 from careplan.hours.domain.view import BankView
 from careplan.hours.domain.words import said, way
@@ -48,6 +49,7 @@ def show_mine() -> str:
         changes=queries.list_adjustments_of_person(person_id=person.id),
         pauses=queries.list_pauses_of_person(person_id=person.id),
         draws=[d for d in draws if view is not None and d.period_number == view.period.number],
+        dispute_words=dispute_words,
         given_words=given_words,
         paid_words=paid_words,
         **_neighbours(view, today),
@@ -80,6 +82,8 @@ def show(person_id: UUID) -> str:
         names=access.list_account_names(account_ids={line.entry.posted_by for line in shown}),
         draws=draws,
         unpaid=_unpaid(view),
+        disputes={d.visit_id: d for d in _disputes(view)},
+        dispute_words=dispute_words,
         asked={d.visit_id for d in draws if d.decision is None},
         may_draw=(Section.CONTINGENCY, Action.RECORD) in allowed,
         may_open_visits=(Section.VISITS, Action.READ) in allowed,
@@ -102,6 +106,14 @@ def _unpaid(view: BankView | None) -> list[Uncovered]:
         return []
     banks = queries.list_banks(plan_id=view.plan_id, number=view.period.number)
     return queries.list_uncovered(bank_ids=[b.id for b in banks])
+
+
+def _disputes(view: BankView | None) -> list[Dispute]:
+    """The disputes about visits of a period."""
+    if view is None:
+        return []
+    banks = queries.list_banks(plan_id=view.plan_id, number=view.period.number)
+    return queries.list_disputes(bank_ids=[b.id for b in banks])
 
 
 def number_asked() -> int | None:

@@ -53,11 +53,13 @@ def _statement(person_id: UUID) -> PeriodStatement:
 
 def _pdf(person_id: UUID, size: Size) -> Response:
     statement, person = _statement(person_id), people.get_person(person_id=person_id)
-    answer = Response(write_pdf(statement_paper(statement, person), size=size), content_type="application/pdf")
+    paper = statement_paper(statement, person, today=local_date(utc_now()))
+    answer = Response(write_pdf(paper, size=size), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="hours-{statement.bank.period.number}.pdf"'
     return answer
 
 
 def _csv(person_id: UUID) -> Response:
     statement = _statement(person_id)
-    return csv_answer(name=f"hours-{statement.bank.period.number}", head=HEAD, rows=statement_rows(statement))
+    rows = statement_rows(statement, today=local_date(utc_now()))
+    return csv_answer(name=f"hours-{statement.bank.period.number}", head=HEAD, rows=rows)

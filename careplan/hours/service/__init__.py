@@ -12,6 +12,7 @@ from careplan.hours.service.alarming import announce_endings, watch_weeks
 from careplan.hours.service.checking import Fault, check_ledger
 from careplan.hours.service.closing import close_due_periods
 from careplan.hours.service.contingency import (
+    COUNCIL_ROLES,
     Answer,
     DecidedBefore,
     IdUsedBefore,
@@ -21,6 +22,7 @@ from careplan.hours.service.contingency import (
 )
 from careplan.hours.service.deciding import NothingToTopUp, absorb, earmark, end_earmark, top_up
 from careplan.hours.service.delivering import Drawn, draw_for_record, drawn_by, reverse_record
+from careplan.hours.service.disputing import decide_dispute, dispute_unfunded
 from careplan.hours.service.ending import end_service, resume_service
 from careplan.hours.service.opening import ensure_period, open_bank, open_due_periods
 from careplan.hours.service.pausing import NoHours, end_pause, pause_care
@@ -28,6 +30,7 @@ from careplan.hours.service.planning import Reserved, release_visit, release_vis
 from careplan.hours.service.withdrawing import withdraw_terms
 
 __all__ = [
+    "COUNCIL_ROLES",
     "Answer",
     "DecidedBefore",
     "Drawn",
@@ -44,7 +47,9 @@ __all__ = [
     "approve_contingency",
     "check_ledger",
     "close_due_periods",
+    "decide_dispute",
     "decline_decrease",
+    "dispute_unfunded",
     "draw_contingency",
     "draw_for_record",
     "drawn_by",

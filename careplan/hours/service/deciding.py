@@ -11,6 +11,7 @@ from careplan.db import db
 from careplan.hours import queries
 from careplan.hours.domain.bank import Bank
 from careplan.hours.domain.deciding import DecisionKind, NotYours, checked_absorption
+from careplan.hours.domain.delivery import Delivery
 from careplan.hours.domain.ledger import Account, Cause, Flow, Kind
 from careplan.hours.domain.terms import terms_on
 from careplan.hours.models import HourDecision, HourEarmark
@@ -74,15 +75,35 @@ def absorb(
     The same decision under the same id changes nothing.
     Raises NotYours, NotFound, Invalid, NotUncovered, IdUsedBefore.
     """
-    by = By(actor.account_id, now)
-    delivery = queries.find_delivery_of_visit(person_id=person_id, visit_id=visit_id)
-    if delivery is None:
-        raise NotFound("There is no such visit.")
+    delivery = _delivery(person_id, visit_id)
     bank = queries.get_bank_by_id(bank_id=delivery.bank_id)
     terms = terms_on(queries.list_terms(plan_id=bank.plan_id), delivery.starts_on)
     theirs = terms is not None and terms.provider_id == actor.organisation_id
     if actor.role is not Role.PROVIDER_COORDINATOR or not theirs:
         raise NotYours("The provider of this package decides whether to take time on.")
+    take_on(
+        decision_id=decision_id, person_id=person_id, minutes=minutes, reason=reason, visit_id=visit_id, actor=actor,
+        now=now,
+    )  # fmt: skip
+
+
+def take_on(
+    *,
+    decision_id: UUID,
+    person_id: UUID,
+    minutes: Minutes,
+    reason: str,
+    visit_id: UUID,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """The same, by whoever may decide it: the provider itself, or the social worker where it was disputed.
+
+    Raises NotFound, Invalid, NotUncovered, IdUsedBefore.
+    """
+    by = By(actor.account_id, now)
+    delivery = _delivery(person_id, visit_id)
+    bank = queries.get_bank_by_id(bank_id=delivery.bank_id)
     lock([bank.id])
     if not _keep(decision_id, DecisionKind.ABSORB, bank, minutes, delivery.group_id, reason, by):
         return
@@ -132,6 +153,13 @@ def end_earmark(*, earmark_id: UUID, actor: Actor, now: datetime) -> None:
         .where(HourEarmark.id == earmark_id, HourEarmark.ended_on.is_(None))
         .values(ended_on=local_date(now), ended_by=actor.account_id)
     )
+
+
+def _delivery(person_id: UUID, visit_id: UUID) -> Delivery:
+    delivery = queries.find_delivery_of_visit(person_id=person_id, visit_id=visit_id)
+    if delivery is None:
+        raise NotFound("There is no such visit.")
+    return delivery
 
 
 def _bank(person_id: UUID, visit_id: UUID | None, by: By) -> Bank:

@@ -218,6 +218,11 @@ def _minutes_decided(moment: Moment, known: Known) -> Happening:
     return Happening(moment.at, who, said.format(duration(facts["minutes"])), _note(facts["why"]))
 
 
+def _disputed(moment: Moment, known: Known) -> Happening:
+    said = f"did not agree who pays for {duration(moment.facts['minutes'])}"
+    return Happening(moment.at, known.who(moment) or "Somebody", said, _note(moment.facts["why"]))
+
+
 def _pause(moment: Moment, known: Known) -> Happening:
     facts = moment.facts
     last = f" to {short_day(date.fromisoformat(facts['last']))}" if facts["last"] else ""
@@ -317,6 +322,7 @@ _BY_SLICE: tuple[tuple[About, frozenset[Section], Callable[[Moment, Known], Happ
     (About.HOURS, frozenset({Section.CONTINGENCY}), _contingency, "contingency_asked contingency_decided"),
     (About.HOURS, frozenset({Section.HOURS}), _change, "change_asked change_answered"),
     (About.HOURS, frozenset({Section.HOURS}), _minutes_decided, "hours_decided"),
+    (About.HOURS, frozenset({Section.HOURS}), _disputed, "time_disputed"),
     (About.HOURS, frozenset({Section.HOURS}), _pause, "care_paused"),
     (About.PEOPLE, frozenset({Section.PERSON}), _member, "member_joined member_left"),
     (About.PEOPLE, frozenset({Section.PERSON}), _ending, "ending_recorded ending_taken_back"),

@@ -7,12 +7,12 @@ import time_machine
 
 from careplan.complaints import queries, service
 from careplan.complaints.domain.complaint import About, FollowUp
-from careplan.complaints.domain.working_days import working_days_after
 from careplan.complaints.service import AlreadyAnswered
 from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.errors import Invalid
 from careplan.kernel.holidays import bank_holidays
 from careplan.kernel.words import day
+from careplan.kernel.working_days import working_days_after
 from careplan.notices import queries as notices
 from tests.pages import submit
 

@@ -197,6 +197,12 @@ def said(what, facts, by=SAM, reader=uuid4()):  # noqa: B008  one stranger for a
             "We came late.",
         ),
         (
+            "time_disputed",
+            {"minutes": 50, "why": "The lift was broken."},
+            f"{OKAFOR} did not agree who pays for 50 minutes",
+            "The lift was broken.",
+        ),
+        (
             "care_paused",
             {"reason": "hospital", "first": "2026-11-23", "last": "2026-11-25"},
             f"{OKAFOR} paused care from 23 November 2026 to 25 November 2026",

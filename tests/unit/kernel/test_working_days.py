@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from careplan.complaints.domain.working_days import is_working_day, working_days_after
 from careplan.kernel.holidays import bank_holidays
+from careplan.kernel.working_days import is_working_day, working_days_after
 
 CHRISTMAS = {date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)}  # the 26th is a Saturday, kept on Monday
 
