@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from careplan.kernel import corrections
 from careplan.outcomes.domain.level import Level
-
-GAP_THAT_RAISES_A_REVIEW = 2
 
 
 class Voice(StrEnum):
@@ -49,11 +48,27 @@ class Rating:
     at: datetime
     received_at: datetime
     corrects: UUID | None = None
+    taken_back_at: datetime | None = None
+
+    @property
+    def rater(self) -> "Rater":
+        """Whose view it is. The person's is one, whoever wrote it down."""
+        return Rater(self.voice, None if self.voice is Voice.PERSON else self.rater_id)
+
+
+class Rater(NamedTuple):
+    """Who rated, as far as figures go: a voice and, of several who have it, which of them; None for the person."""
+
+    voice: Voice
+    account_id: UUID | None = None
 
 
 def standing(ratings: Iterable[Rating]) -> tuple[Rating, ...]:
-    """Those that no later rating of the same rater corrects, oldest first."""
-    known = sorted(ratings, key=lambda r: (r.at, r.id))
+    """Those that were not taken back and that no later rating of the same rater corrects, oldest first.
+
+    What a rating corrected stands again once that rating is taken back.
+    """
+    known = sorted((r for r in ratings if r.taken_back_at is None), key=lambda r: (r.at, r.id))
     holding = corrections.standing(corrections.Version(r.id, r.corrects, r.rater_id) for r in known)
     return tuple(r for r in known if r.id in holding)
 
@@ -63,18 +78,13 @@ def latest_by_voice(ratings: Iterable[Rating]) -> dict[tuple[UUID, Voice], Ratin
     return {(r.outcome_id, r.voice): r for r in standing(ratings)}
 
 
-def latest_reviews(ratings: Iterable[Rating]) -> dict[UUID, dict[UUID, Rating]]:
-    """Each rater's last review rating of each outcome, by rater and outcome; notes of progress stay out."""
-    found: dict[UUID, dict[UUID, Rating]] = {}
+def latest_reviews(ratings: Iterable[Rating]) -> dict[Rater, dict[UUID, Rating]]:
+    """Each rater's last review rating of each outcome, by rater and outcome.
+
+    Notes of progress stay out, and so does all that a care worker enters.
+    """
+    found: dict[Rater, dict[UUID, Rating]] = {}
     for rating in standing(ratings):
-        if rating.kind is RatingKind.REVIEW:
-            found.setdefault(rating.rater_id, {})[rating.outcome_id] = rating
+        if rating.kind is RatingKind.REVIEW and rating.voice is not Voice.WORKER:
+            found.setdefault(rating.rater, {})[rating.outcome_id] = rating
     return found
-
-
-def gap_between_voices(ratings: Iterable[Rating], *, outcome_id: UUID) -> int:
-    """How many levels lie between the person's last word and a worker's or professional's; 0 where one is missing."""
-    latest = latest_by_voice(ratings)
-    own = latest.get((outcome_id, Voice.PERSON))
-    others = [latest[outcome_id, v] for v in (Voice.WORKER, Voice.PROFESSIONAL) if (outcome_id, v) in latest]
-    return max((abs(own.level - other.level) for other in others), default=0) if own else 0

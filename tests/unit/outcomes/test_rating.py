@@ -5,12 +5,13 @@ from uuid import UUID
 
 import pytest
 
+from careplan.outcomes.domain.gap import gap_between_voices
 from careplan.outcomes.domain.level import Level, UnknownLevel, read_level
 from careplan.outcomes.domain.rating import (
+    Rater,
     Rating,
     RatingKind,
     Voice,
-    gap_between_voices,
     latest_by_voice,
     latest_reviews,
     standing,
@@ -20,7 +21,9 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 OUTCOME, PERSON, WORKER = UUID(int=10), UUID(int=20), UUID(int=30)
 
 
-def rating(number, *, voice=Voice.PERSON, level=0, rater=PERSON, kind=RatingKind.REVIEW, minutes=0, corrects=None):
+def rating(
+    number, *, voice=Voice.PERSON, level=0, rater=PERSON, kind=RatingKind.REVIEW, minutes=0, corrects=None, back=False
+):
     return Rating(
         id=UUID(int=number),
         person_id=PERSON,
@@ -34,6 +37,7 @@ def rating(number, *, voice=Voice.PERSON, level=0, rater=PERSON, kind=RatingKind
         at=NOON + timedelta(minutes=minutes),
         received_at=NOON,
         corrects=UUID(int=corrects) if corrects else None,
+        taken_back_at=NOON if back else None,
     )
 
 
@@ -75,7 +79,21 @@ class TestLatestReviews:
         review = rating(1, level=1)
         note = rating(2, level=2, kind=RatingKind.NOTE, minutes=9)
 
-        assert latest_reviews([review, note]) == {PERSON: {OUTCOME: review}}
+        assert latest_reviews([review, note]) == {Rater(Voice.PERSON): {OUTCOME: review}}
+
+    def test_leaves_out_all_that_a_care_worker_enters(self):
+        entered = rating(1, voice=Voice.WORKER, rater=WORKER, level=2)
+
+        assert latest_reviews([entered]) == {}
+
+    def test_takes_the_person_for_one_rater_whoever_wrote_it_down(self):
+        own, told = rating(1, level=-1), rating(2, rater=WORKER, level=1, minutes=9)
+        professional = rating(3, voice=Voice.PROFESSIONAL, rater=WORKER, minutes=10)
+
+        assert latest_reviews([own, told, professional]) == {
+            Rater(Voice.PERSON): {OUTCOME: told},
+            Rater(Voice.PROFESSIONAL, WORKER): {OUTCOME: professional},
+        }
 
 
 class TestStanding:
@@ -94,3 +112,9 @@ class TestStanding:
         wrong, second, third = rating(1), rating(2, corrects=1, minutes=1), rating(3, corrects=1, minutes=2)
 
         assert standing([third, wrong, second]) == standing([second, third, wrong]) == (third,)
+
+    def test_lets_what_was_corrected_stand_again_once_the_correction_is_taken_back(self):
+        first, slip = rating(1), rating(2, corrects=1, minutes=1, back=True)
+
+        assert standing([first, slip]) == (first,)
+        assert standing([rating(3, back=True)]) == ()
