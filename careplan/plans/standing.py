@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Select, cast, func, literal, select, union_all
+from sqlalchemy.dialects.postgresql import JSONPATH
 
 from careplan.db import db
 from careplan.plans.domain.content import PlanKind
@@ -61,6 +62,14 @@ def list_ended(*, plan_ids: Iterable[UUID], at: datetime) -> set[UUID]:
     """Those of these plans that are over at an instant."""
     query = select(SupportPlanRow.id).where(SupportPlanRow.id.in_(list(plan_ids)), SupportPlanRow.ended_at <= at)
     return set(db.session.scalars(query))
+
+
+def list_outcome_ids(*, version_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """By version, the ids of the outcomes that it holds."""
+    v = PlanVersionRow
+    ids = func.jsonb_path_query_array(v.content, cast("$.outcomes[*].id", JSONPATH))
+    found = db.session.execute(select(v.id, ids).where(v.id.in_(list(version_ids))))
+    return {version_id: frozenset(map(UUID, held)) for version_id, held in found}
 
 
 def select_given_by(*, provider_id: UUID, at: datetime) -> Select[UUID, UUID, int]:

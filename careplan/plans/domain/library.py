@@ -258,6 +258,24 @@ _WORDS = frozenset(example.words for examples in EXAMPLES.values() for example i
 _STEPS = frozenset(s.words for examples in EXAMPLES.values() for e in examples for s in e.steps)
 _LEVELS = frozenset(words for pattern in PATTERNS for words in pattern.levels)
 
+_USUAL = {
+    _C.NUTRITION: _W.DAY_TO_DAY_LIVING,
+    _C.PERSONAL_HYGIENE: _W.DAY_TO_DAY_LIVING,
+    _C.TOILET_NEEDS: _W.CONTROL,
+    _C.APPROPRIATELY_CLOTHED: _W.DAY_TO_DAY_LIVING,
+    _C.HOME_USED_SAFELY: _W.FEELING_SAFE,
+    _C.HABITABLE_HOME: _W.QUALITY_OF_LIFE,
+    _C.RELATIONSHIPS: _W.PART_OF_THE_COMMUNITY,
+    _C.WORK_AND_EDUCATION: _W.INDEPENDENCE,
+    _C.COMMUNITY_FACILITIES: _W.PART_OF_THE_COMMUNITY,
+    _C.CARING_FOR_A_CHILD: _W.INDEPENDENCE,
+}
+
+
+def usual_wellbeing(area: CareActOutcome) -> Wellbeing:
+    """The area of wellbeing that most often goes with a part of life; whoever writes the plan may choose others."""
+    return _USUAL[area]
+
 
 def examples_for(areas: tuple[Area, ...]) -> tuple[Example, ...]:
     """What people often want in these areas of life, each once."""

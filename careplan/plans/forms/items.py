@@ -101,7 +101,7 @@ class OutcomeForm(ItemForm):
     asks = ("words", "example", *LEVEL_FIELDS.values())
     behind = (
         ("Write the five levels", (*LEVEL_FIELDS.values(), "baseline")),
-        ("More about it", ("aim", "wellbeing", "importance", "confidence", "target_date", "weight")),
+        ("More about it", ("aim", "care_act", "wellbeing", "importance", "confidence", "target_date", "weight")),
     )
     words = LongWordsField(
         "What does the person want?",
@@ -129,7 +129,16 @@ class OutcomeForm(ItemForm):
         },
     )
     aim = RadioField("What are you working towards?", choices=of_kind(c.Aim), default=c.Aim.IMPROVE.value)
-    wellbeing = SelectMultipleField("What will it do for their wellbeing?", choices=of_kind(c.Wellbeing))
+    care_act = SelectMultipleField(
+        "Which parts of life is it about?",
+        choices=of_kind(c.CareActOutcome),
+        description="One or more. Where you choose none, it is that of the need.",
+    )
+    wellbeing = SelectMultipleField(
+        "What will it do for their wellbeing?",
+        choices=of_kind(c.Wellbeing),
+        description="One or more. Where you choose none, it is the one that goes with the need most often.",
+    )
     importance = IntegerField(
         "How much does it matter to them?",
         [Optional(), NumberRange(1, 10, "Type a number from 1 to 10")],
@@ -146,7 +155,13 @@ class OutcomeForm(ItemForm):
     level_0 = LongWordsField(LEVEL_NAMES[0], description=LEVEL_HINTS[0], render_kw={"rows": 2})
     level_1 = LongWordsField(LEVEL_NAMES[1], render_kw={"rows": 2})
     level_2 = LongWordsField(LEVEL_NAMES[2], description=LEVEL_HINTS[2], render_kw={"rows": 2})
-    baseline = RadioField("Where do things stand now?", choices=choices(LEVEL_NAMES.items()), coerce=int, default=-1)
+    baseline = RadioField(
+        "Where do things stand now?",
+        choices=choices(LEVEL_NAMES.items()),
+        coerce=int,
+        default=-1,
+        description=f"Most often: {LEVEL_NAMES[-1].lower()}. {LEVEL_NAMES[-2]}, where nothing worse could well happen.",
+    )
     weight = IntegerField(
         "How much does it weigh beside the other outcomes?",
         [NumberRange(0, 9, "Type a number from 0 to 9")],
@@ -174,13 +189,14 @@ class OutcomeForm(ItemForm):
     def item(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
         pattern = library.pattern_called(self.pattern.data or "")
         phrases = pattern.levels if pattern else ("",) * len(LEVEL_FIELDS)
+        area = c.CareActOutcome(self._areas[self.need.data])
         return {
             **self.kept(before),
             "need": self.need.data,
             "words": self.words.data or self.example.data,
             "aim": self.aim.data,
-            "care_act": list((before or {}).get("care_act") or [self._areas[self.need.data]]),
-            "wellbeing": self.wellbeing.data,
+            "care_act": self.care_act.data or [area.value],
+            "wellbeing": self.wellbeing.data or [library.usual_wellbeing(area).value],
             "importance": self.importance.data,
             "confidence": self.confidence.data,
             "target_date": self.target_date.data.isoformat() if self.target_date.data else None,

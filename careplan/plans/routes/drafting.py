@@ -10,8 +10,10 @@ from flask.typing import ResponseReturnValue
 from careplan.delegation import queries as delegation
 from careplan.organisations import queries as organisations
 from careplan.organisations.domain.organisation import OrganisationKind
+from careplan.plans import service
 from careplan.plans.domain.content import PlanContent, as_json
 from careplan.plans.domain.items import SECTION_TITLES, Section, items_of, titles_of
+from careplan.plans.domain.measuring import HOW
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.domain.read_out import ReadItem, read_item
 from careplan.plans.forms import items
@@ -24,6 +26,7 @@ from careplan.web import page
 from careplan.web.forms import Form
 
 FIRST_NEEDS, FIRST_RISKS = 3, 2
+MEASURED = f"Somebody has said how this goes. Its levels, its weight and where it began stay as they are. {HOW}"
 
 
 @blueprint.route(
@@ -72,9 +75,9 @@ def edit_item(plan_id: UUID, name: str, item_id: UUID) -> ResponseReturnValue:
         answer = save(plan, form, lambda base: _with_changed(shown, base, item_id, form), name=own, onward=name)
         if answer is not None:
             return answer
-    return _form_page(
-        plan, own, form, title=f"Change this {shown.one}", revision=shown_revision(plan, fields), kept_at=kept_at
-    )
+    lead = MEASURED if name == "outcomes" and item_id in service.rated_in(plan) else ""
+    revision = shown_revision(plan, fields)
+    return _form_page(plan, own, form, title=f"Change this {shown.one}", revision=revision, kept_at=kept_at, lead=lead)
 
 
 @blueprint.post(

@@ -28,6 +28,7 @@ from careplan.plans.service.drafting import (
 )
 from careplan.plans.service.ending import PlanEnd, end_plan, take_back_end
 from careplan.plans.service.locking import PlanEnded
+from careplan.plans.service.measuring import rated_in
 from careplan.plans.service.moving import (
     NothingToMove,
     VersionInTheWay,
@@ -86,6 +87,7 @@ __all__ = [
     "may_take_back",
     "name_of",
     "propose_plan",
+    "rated_in",
     "record_best_interests",
     "record_finding",
     "save_draft",

@@ -29,6 +29,7 @@ from careplan.plans.models import PlanAgreementRow
 from careplan.plans.service.authorising import note_agreed
 from careplan.plans.service.handing_over import hand_over_seat
 from careplan.plans.service.locking import Locked, locked_plan
+from careplan.plans.service.measuring import refuse_what_was_rated
 from careplan.plans.service.signing import Signature, Signer, check_right, signer_of
 from careplan.plans.service.telling import tell_signed
 
@@ -44,7 +45,7 @@ def agree_plan(*, plan_id: UUID, number: int, signature: Signature, actor: Actor
 
     The same signature sent again changes nothing. Raises NotAParty, StaleHash, NotOpenToAgreement, AlreadyAgreed,
     SignedAlready, AboveLimit, NoRightToSign, CannotDecide, WitnessMissing, WitnessIsParty, AdvocateSigns, IdUsed,
-    Invalid.
+    RatedMeanwhile, Invalid.
     """
     locked = locked_plan(plan_id=plan_id, now=now)
     version = locked.version(number)
@@ -67,8 +68,9 @@ def agree_plan(*, plan_id: UUID, number: int, signature: Signature, actor: Actor
 def settle(locked: Locked, number: int, *, party: Party, actor: Actor) -> PlanVersion:
     """The version as it stands now that this party has settled it, which the others hear.
 
-    Once nobody's agreement is missing, the first day is fixed and the bank opens.
+    Once nobody's agreement is missing, the first day is fixed and the bank opens.  Raises RatedMeanwhile.
     """
+    refuse_what_was_rated(locked.plan, locked.version(number))
     version = queries.get_version(plan_id=locked.plan.id, number=number, at=locked.now)
     starts_on = version.content.starts_on
     if not version.outstanding and starts_on is not None:

@@ -14,12 +14,14 @@ from careplan.kernel.errors import Conflict, Stale
 from careplan.kernel.ids import new_id
 from careplan.plans import queries
 from careplan.plans.domain.content import Interim, InterimReason, Need, PlanContent, PlanKind, as_json
+from careplan.plans.domain.measuring import check_save
 from careplan.plans.domain.merging import Choice, Clash, merge
 from careplan.plans.domain.parsing import blank, content_from_json, with_sections
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.domain.resting import resting_on
 from careplan.plans.models import DraftRevisionRow, PlanVersionRow, SupportPlanRow
 from careplan.plans.service.locking import Locked, locked_plan, version_row
+from careplan.plans.service.measuring import counting_of, rated_of
 from careplan.plans.service.telling import tell_withdrawn
 
 
@@ -111,7 +113,7 @@ def start_draft(
 def save_draft(*, plan_id: UUID, changes: Mapping[str, Any], revision: int, actor: Actor, now: datetime) -> PlanVersion:
     """Replaces the named sections of the draft.
 
-    Raises NoDraft, Invalid, and Stale with both texts where somebody saved since that revision was read.
+    Raises NoDraft, Invalid, LevelsLocked, and Stale with both texts where somebody saved since that revision was read.
     """
     locked = locked_plan(plan_id=plan_id, now=now)
     draft = _draft(locked.plan)
@@ -252,6 +254,9 @@ def add_draft(
 
 def _save(locked: Locked, draft: PlanVersion, changes: Mapping[str, Any], actor: Actor) -> PlanVersion:
     content = content_from_json(with_sections(as_json(draft.content), changes))
+    check_save(
+        counting=counting_of(locked.plan), rated=rated_of(locked.plan, content), before=draft.content, after=content
+    )
     row = version_row(version_id=draft.id)
     if content != draft.content:
         row.content = as_json(content)

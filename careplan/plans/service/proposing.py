@@ -21,10 +21,12 @@ from careplan.people.domain.partnership import MemberKind
 from careplan.plans import queries
 from careplan.plans.domain.content import PlanContent, as_json
 from careplan.plans.domain.gates import DelegationStanding, Surroundings, check_ready
+from careplan.plans.domain.measuring import check_sent
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.plans.service.drafting import NoDraft, withdraw
 from careplan.plans.service.handing_over import provider_of
 from careplan.plans.service.locking import locked_plan, version_row
+from careplan.plans.service.measuring import counting_of, rated_of
 from careplan.plans.service.telling import tell_sent_round
 
 ACCEPTED = frozenset({State.ACCEPTED, State.ACTIVE, State.SUSPENDED})
@@ -46,6 +48,7 @@ def propose_plan(*, plan_id: UUID, actor: Actor, now: datetime) -> PlanVersion:
     if draft is None:
         raise NoDraft("No version is being written, so there is nothing to send round.")
     check_ready(draft.content, surroundings_of(plan=locked.plan, content=draft.content, now=locked.now))
+    check_sent(counting=counting_of(locked.plan), rated=rated_of(locked.plan, draft.content), sent=draft.content)
     _open_to_provider(draft, actor=actor, now=locked.now)
     _close_to_others(locked.plan, draft, actor=actor, now=locked.now)
     content = as_json(draft.content)
