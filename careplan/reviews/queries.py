@@ -1,7 +1,7 @@
 """Reviews as frozen values, and which plans are to be reviewed by when."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,8 +15,10 @@ from careplan.kernel.errors import NotFound
 from careplan.kernel.minutes import Minutes
 from careplan.kernel.money import Pence
 from careplan.kernel.period import period_number
+from careplan.outcomes import queries as outcomes
+from careplan.outcomes.domain.gap import Gap
 from careplan.plans.domain.plan import SupportPlan
-from careplan.plans.standing import ReviewDates, list_review_dates
+from careplan.plans.standing import ReviewDates, list_outcome_ids, list_review_dates
 from careplan.reviews.domain.due import Dates, Due, due
 from careplan.reviews.domain.review import Figures, Kind, Met, Reason, Review, Said
 from careplan.reviews.models import ReviewRow
@@ -63,6 +65,10 @@ def find_due(*, plan: SupportPlan, at: datetime) -> Due | None:
         not_agreed_on=decision.said.decided_on if decision else None,
         not_agreed_review_by=decision.said.review_by if decision else None,
         run_began_on=_run_began(plan.service_starts_on, runs.get(plan.id)),
+        gaps_since=_since(
+            outcomes.list_gaps(person_ids=[plan.person_id]).get(plan.person_id, ()),
+            {o.id for o in version.content.outcomes},
+        ),
     )
     return due(dates, list_reviews(plan_id=plan.id))
 
@@ -73,18 +79,31 @@ def list_due(*, people: Select[UUID], at: datetime) -> list[DueReview]:
     known = list_review_dates(people=people, at=at)
     runs = hours.list_runs_of_contingency(plan_ids=[k.plan_id for k in known], on=today)
     reviews = _list([k.plan_id for k in known])
-    found = [(k, due(_dates(k, runs.get(k.plan_id)), reviews[k.plan_id])) for k in known]
+    gaps = _gaps(known)
+    found = [(k, due(_dates(k, runs.get(k.plan_id), gaps[k.person_id]), reviews[k.plan_id])) for k in known]
     shown = [DueReview(k.plan_id, k.person_id, d) for k, d in found if d is not None and d.shows(today)]
     return sorted(shown, key=lambda d: (d.due.on, d.plan_id))
 
 
-def _dates(known: ReviewDates, run: tuple[int, int] | None) -> Dates:
+def _gaps(known: Sequence[ReviewDates]) -> dict[UUID, tuple[date, ...]]:
+    """By person, since when voices lie far apart on outcomes of the version in force."""
+    found = outcomes.list_gaps(person_ids=[k.person_id for k in known])
+    held = list_outcome_ids(version_ids=[k.version_id for k in known if k.person_id in found]) if found else {}
+    return {k.person_id: _since(found.get(k.person_id, ()), held.get(k.version_id, frozenset())) for k in known}
+
+
+def _since(gaps: Iterable[Gap], held: Collection[UUID]) -> tuple[date, ...]:
+    return tuple(local_date(gap.since) for gap in gaps if gap.outcome_id in held)
+
+
+def _dates(known: ReviewDates, run: tuple[int, int] | None, gaps_since: tuple[date, ...]) -> Dates:
     return Dates(
         version_id=known.version_id,
         review_on=known.review_on,
         not_agreed_on=known.not_agreed_on,
         not_agreed_review_by=known.not_agreed_review_by,
         run_began_on=_run_began(known.service_starts_on, run),
+        gaps_since=gaps_since,
     )
 
 

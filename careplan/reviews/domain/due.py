@@ -17,6 +17,7 @@ class Why(StrEnum):
     PLANNED = "planned"
     NOT_AGREED = "not_agreed"
     CONTINGENCY = "contingency"
+    GAP = "gap"
 
     @property
     def words(self) -> str:
@@ -24,18 +25,24 @@ class Why(StrEnum):
             Why.PLANNED: "The plan set this day",
             Why.NOT_AGREED: "The person has not agreed to the plan",
             Why.CONTINGENCY: "Time kept aside was used in two periods running",
+            Why.GAP: "The person and the team see an outcome two levels apart or more",
         }[self]
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The days that bear on the review of a version in force; `run_began_on` opens the second of two such periods."""
+    """The days that bear on the review of a version in force.
+
+    `run_began_on` opens the second of two periods in which time kept aside was used; `gaps_since` are the days since
+    which person and team lie far apart on an outcome.
+    """
 
     version_id: UUID
     review_on: date | None
     not_agreed_on: date | None = None
     not_agreed_review_by: date | None = None
     run_began_on: date | None = None
+    gaps_since: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +63,13 @@ def due(dates: Dates, reviews: Iterable[Review]) -> Due | None:
     """The first day on which a review of the version is still to be held.
 
     A planned review moves the plan's own day to the one that it named. Any review since answers for a plan that went on
-    without the person's agreement, and for time kept aside that was used in two periods running.
+    without the person's agreement, for time kept aside that was used in two periods running, and for voices that lie
+    far apart: each gap calls for one review, until one is held.
     """
-    of_version = [r for r in reviews if r.version_id == dates.version_id]
+    held = list(reviews)
+    of_version = [r for r in held if r.version_id == dates.version_id]
     found = [*_planned(dates, of_version), *_not_agreed(dates, of_version), *_contingency(dates, of_version)]
+    found += _gaps(dates, held)
     return min(found, key=lambda d: d.on, default=None)
 
 
@@ -82,3 +92,8 @@ def _contingency(dates: Dates, reviews: list[Review]) -> list[Due]:
     if began is None or any(r.said.held_on >= began for r in reviews):
         return []
     return [Due(began, Why.CONTINGENCY)]
+
+
+def _gaps(dates: Dates, reviews: list[Review]) -> list[Due]:
+    """Settled by a review of whichever version: an outcome keeps its levels from version to version."""
+    return [Due(day, Why.GAP) for day in dates.gaps_since if not any(r.said.held_on >= day for r in reviews)]

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     COMMISSIONING = "commissioning"
     CONTINGENCY = "contingency"
     NOT_AGREED = "not_agreed"
+    GAP = "gap"
     REQUEST = "request"
     OTHER = "other"
 
@@ -63,6 +64,7 @@ REASON_WORDS = {
     Reason.COMMISSIONING: "The council buys care in another way",
     Reason.CONTINGENCY: "Time kept aside was used in two periods running",
     Reason.NOT_AGREED: "The plan went on without the person’s agreement",
+    Reason.GAP: "The person and the team saw an outcome differently",
     Reason.REQUEST: "Somebody asked for a change",
     Reason.OTHER: "Something else",
 }

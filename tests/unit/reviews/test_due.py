@@ -53,6 +53,15 @@ def not_agreed(**said):
             Why.PLANNED,
         ),
         (not_agreed(run_began_on=REVIEW_BY + DAY), [], REVIEW_BY, Why.NOT_AGREED),
+        # Voices far apart: at once, until a review of whichever version has been held; each gap by itself.
+        (Dates(VERSION, REVIEW_ON, gaps_since=(DECIDED,)), [], DECIDED, Why.GAP),
+        (
+            Dates(VERSION, REVIEW_ON, gaps_since=(DECIDED, REVIEW_BY)),
+            [unplanned(held_on=DECIDED, reason=Reason.GAP)],
+            REVIEW_BY,
+            Why.GAP,
+        ),
+        (Dates(VERSION, REVIEW_ON, gaps_since=(DECIDED,)), [unplanned(held_on=DECIDED + DAY)], REVIEW_ON, Why.PLANNED),
     ],
 )
 def test_is_the_first_day_that_is_still_open(dates, reviews, on, why):
