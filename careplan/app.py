@@ -38,6 +38,7 @@ from careplan.people import routes as people
 from careplan.plans import api as plans_api
 from careplan.plans import routes as plans
 from careplan.plans import tasks as plans_tasks
+from careplan.progress import routes as progress
 from careplan.record import api as record_api
 from careplan.record import routes as record
 from careplan.reviews import api as reviews_api
@@ -71,6 +72,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     documents.blueprint,
     reviews.blueprint,
     reviews_api.blueprint,
+    progress.blueprint,
     carers.blueprint,
     visits.blueprint,
     visits_api.blueprint,

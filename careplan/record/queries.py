@@ -28,11 +28,11 @@ from careplan.plans import queries as plans
 from careplan.plans.authorisations import council_signer
 from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
-from careplan.record.domain import cover, happening, progress
+from careplan.progress.domain.looking import Progress, progress_of
+from careplan.record.domain import cover, happening
 from careplan.record.domain.cover import Cover
 from careplan.record.domain.greeting import ask, greeting
 from careplan.record.domain.happening import Happening
-from careplan.record.domain.progress import Progress
 from careplan.record.domain.waiting import Around, AskedDraw, Waiting, waiting_for
 from careplan.record.listing import facts_of
 from careplan.record.moving import Moving, find_moving
@@ -140,7 +140,7 @@ def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
         plan=plan,
         version=version,
         signatures=_signatures(version),
-        outcomes=progress.progress_of(version.content, ratings, names=names) if version else [],
+        outcomes=progress_of(version.content, ratings, names=names, person=person.name) if version else [],
         happened=_happened(plan, seen, ratings, names),
         bank=bank,
         bank_line=_bank_line(bank),
@@ -186,7 +186,7 @@ def get_home(*, person_id: UUID, actor: Actor, now: datetime) -> Home:
         most_important=about.sections.most_important if about else "",
         bank=bank,
         weeks_gone=_weeks_gone(bank, now),
-        outcomes=progress.progress_of(version.content, ratings, names=names) if version else [],
+        outcomes=progress_of(version.content, ratings, names=names, person=person.name) if version else [],
         has_plan=plan is not None and (plan.in_force or plan.ended or plan.proposed) is not None,
         seen=_seen(person_id, allowed, actor, now),
         over=over,

@@ -59,7 +59,7 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "citizen": OWN_RECORD,
     "representative": OWN_RECORD,
     # A carer reads the plan and the visits of the person cared for, not how many hours were granted.
-    "unpaid_carer": (HOME, CARING, MY_PLAN, MY_VISITS),
+    "unpaid_carer": (HOME, CARING, MY_PLAN, MY_VISITS, MY_PROGRESS),
     "social_worker": (PEOPLE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS),
     "team_manager": (PEOPLE, AUTHORISE, REQUESTS, REVIEWS, CONCERNS, COMPLAINTS, TRANSFERS),
     "trusted_assessor": (PEOPLE, HOURS, REQUESTS),

@@ -17,6 +17,8 @@ LEVEL_WORDS: Mapping[int, str] = {
     -1: "not yet where we hoped",
     -2: "much less than we hoped",
 }
+# Whose a mark is, beside the person's own: each has a shape of its own.
+SIDES: Mapping[str, str] = {"family": "the family", "team": "the team", "note": "a care worker"}
 GAP = 4
 LEAST_SHARE = 0.15  # room for '12 h 30 min' below a bar
 LEVELS = (-2, -1, 0, 1, 2)
@@ -36,14 +38,14 @@ class WeekOfBank(Protocol):
 
 
 class Rating(Protocol):
-    """What a picture needs to know of a rating; `level` is −2 to 2, `by_person` tells the person's from the team's."""
+    """What a picture needs to know of a rating; `level` is −2 to 2, `side` is one of SIDES."""
 
     @property
     def on(self) -> date: ...
     @property
     def level(self) -> int: ...
     @property
-    def by_person(self) -> bool: ...
+    def side(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Dot:
 
     x: float
     y: float
-    by_person: bool
+    side: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def rungs_picture(
     since: date | None = None,
     until: date | None = None,
 ) -> RungsPicture:
-    """The person's circles and the team's squares by date, the highest rung on top.
+    """Each side's marks by date, the highest rung on top.
 
     `since` and `until` widen the span of dates, so that several pictures can share one.
     """
@@ -150,7 +152,7 @@ def rungs_picture(
     days = [r.on for r in marks] + [d for d in (since, until) if d is not None]
     first, span = (min(days), max((max(days) - min(days)).days, 1)) if days else (None, 1)
     dots = [
-        Dot(round(12 + (r.on - first).days / span * (width - 28), 1), rung_height(r.level), r.by_person)
+        Dot(round(12 + (r.on - first).days / span * (width - 28), 1), rung_height(r.level), str(r.side))
         for r in marks
         if first is not None
     ]
@@ -198,11 +200,11 @@ def _bank_sentence(weeks: Sequence[WeekOfBank]) -> str:
 
 
 def _rungs_sentence(marks: Sequence[Any], name: str, level_words: Mapping[int, str]) -> str:
-    last = {by: next((r for r in reversed(marks) if r.by_person is by), None) for by in (True, False)}
-    who = {True: name, False: "the team"}
+    who = {"person": name, **SIDES}
+    last = {side: next((r for r in reversed(marks) if r.side == side), None) for side in who}
     said = [
-        f"{who[by]} last said {level_words[r.level]}, on {words.short_day(r.on)}"
-        for by, r in last.items()
+        f"{who[side]} last said {level_words[r.level]}, on {words.short_day(r.on)}"
+        for side, r in last.items()
         if r is not None
     ]
     text = "; ".join(said) or "Nobody has said yet how it is going"

@@ -31,6 +31,8 @@ from careplan.notices.domain.notice import Audience, NoticeKind
 from careplan.organisations import service as organisations
 from careplan.organisations.domain.limit import SigningLimit
 from careplan.organisations.domain.organisation import Organisation, OrganisationKind
+from careplan.outcomes import queries as outcome_queries
+from careplan.outcomes import service as outcomes
 from careplan.payments.domain.calendar import last_pay_period
 from careplan.payments.domain.pay_model import Model
 from careplan.payments.queries import runs as pay_runs
@@ -305,6 +307,9 @@ def _say_more(town: Town, now: datetime) -> None:
     town.items["partnership"] = queries.list_partnership(person_id=person_id)[-1].id
     town.items["ending"] = _end_by_mistake(town, now)
     town.ids["act_id"] = _move_many(town, now)
+    town.ids["outcome_id"] = town.care.outcome_id
+    outcomes.say_barriers(outcome_id=town.care.outcome_id, kinds=(), words="The step is high.", **said)
+    town.ids["barrier_id"] = outcome_queries.list_barriers(person_id=person_id)[0].id
 
 
 def _move_many(town: Town, now: datetime) -> UUID:

@@ -596,6 +596,26 @@ GROUPS = (
         GET /me/concerns/new
         POST /me/concerns/new
         GET /me/concerns/sent
+        GET /me/progress
+        GET /me/progress/<uuid:outcome_id>
+        POST /me/progress/<uuid:outcome_id>
+        POST /me/progress/<uuid:outcome_id>/taken-back
+        POST /me/progress/<uuid:outcome_id>/barriers
+        POST /me/progress/<uuid:outcome_id>/barriers/<uuid:barrier_id>/gone
+        POST /me/progress/<uuid:outcome_id>/verdicts
+        """,
+    ),
+    Group(AROUND, "GET /people/<uuid:person_id>/outcomes"),
+    # A team manager reads how outcomes go, and leaves it to others to say so.
+    Group(
+        AROUND - {"team-manager"},
+        """
+        GET /people/<uuid:person_id>/outcomes/<uuid:outcome_id>
+        POST /people/<uuid:person_id>/outcomes/<uuid:outcome_id>
+        POST /people/<uuid:person_id>/outcomes/<uuid:outcome_id>/taken-back
+        POST /people/<uuid:person_id>/outcomes/<uuid:outcome_id>/barriers
+        POST /people/<uuid:person_id>/outcomes/<uuid:outcome_id>/barriers/<uuid:barrier_id>/gone
+        POST /people/<uuid:person_id>/outcomes/<uuid:outcome_id>/verdicts
         """,
     ),
     Group(

@@ -110,7 +110,7 @@ class TestTheDesignSystem:
 class TestOurComponents:
     VALUES: dict[str, Any] = {  # noqa: RUF012  a constant of the test
         "weeks": samples.WEEKS,
-        "ratings": [samples.Rating(r.on, r.level, r.by_person, SCRIPT) for r in samples.OUTCOMES[0].ratings],
+        "ratings": [samples.Rating(r.on, r.level, r.side, SCRIPT) for r in samples.OUTCOMES[0].ratings],
         "items": [SCRIPT],
         "pairs": [(SCRIPT, SCRIPT)],
         "tags": [(SCRIPT, SCRIPT)],
@@ -120,6 +120,8 @@ class TestOurComponents:
         "differences": [(SCRIPT, -120), (SCRIPT, 90)],
         "width": 300,
         "level": 2,
+        "x": 8,
+        "y": 8,
         "since": None,
         "until": None,
         "paper": Paper(SCRIPT, (Heading(SCRIPT), Saying(SCRIPT), Facts(PAIRS), Table(*PAIRS, PAIRS)), SCRIPT),

@@ -87,10 +87,10 @@ class TestRungsPicture:
     def test_puts_ratings_in_the_order_of_their_dates(self) -> None:
         picture = rungs_picture(ratings([(70, 1), (0, -1)], [(35, 0)]), name="Margaret")
 
-        assert [(dot.y, dot.by_person) for dot in picture.dots] == [
-            (rung_height(-1), True),
-            (rung_height(0), False),
-            (rung_height(1), True),
+        assert [(dot.y, dot.side) for dot in picture.dots] == [
+            (rung_height(-1), "person"),
+            (rung_height(0), "team"),
+            (rung_height(1), "person"),
         ]
         assert [dot.x for dot in picture.dots] == sorted(dot.x for dot in picture.dots)
 
@@ -103,11 +103,11 @@ class TestRungsPicture:
         assert all(6 <= dot.x <= 234 and 6 <= dot.y <= 74 for dot in picture.dots)
 
     def test_draws_a_single_rating(self) -> None:
-        assert len(rungs_picture([Rating(FIRST, 0, True, "Margaret")], name="Margaret").dots) == 1
+        assert len(rungs_picture([Rating(FIRST, 0, "person", "Margaret")], name="Margaret").dots) == 1
 
     def test_shares_a_span_of_dates_with_other_pictures(self) -> None:
         wide = rungs_picture(
-            [Rating(FIRST, 0, True, "Margaret")], name="Margaret", since=FIRST - timedelta(days=10), until=FIRST
+            [Rating(FIRST, 0, "person", "Margaret")], name="Margaret", since=FIRST - timedelta(days=10), until=FIRST
         )
 
         assert wide.dots[0].x > 200

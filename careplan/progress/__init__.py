@@ -1,0 +1,1 @@
+"""How outcomes go: what each voice says, what gets in the way, what is agreed to be reached, figures for a council."""
