@@ -6,18 +6,36 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select, text
-from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy import text
 
 from careplan.access.domain.actor import Actor
 from careplan.access.domain.policy import Action, Section
-from careplan.access.models import AuditEvent, AuditHead
 from careplan.db.scope import AnySession
 from careplan.kernel.canonical import canonical_bytes
 from careplan.kernel.ids import new_id
 
 NOTHING_BEFORE = bytes(32)
 REFUSED = "refused"
+# The number and the hash of a link rest on the link before it, whose row is locked by the same statement that reads it:
+# `chained` says the same of a link that stands.
+_LINK = text("""
+    WITH link AS (
+        INSERT INTO audit_head AS head (stream_id, seq, hash)
+        VALUES (:stream_id, 1,
+            sha256(CAST(:nothing AS bytea) || CAST(:before AS bytea) || '1' || CAST(:after AS bytea)))
+        ON CONFLICT (stream_id) DO UPDATE SET
+            seq = head.seq + 1,
+            hash = sha256(head.hash || CAST(:before AS bytea) || convert_to((head.seq + 1)::text, 'UTF8')
+                || CAST(:after AS bytea))
+        RETURNING seq, hash, coalesce(old.hash, :nothing) AS previous
+    )
+    INSERT INTO audit_event (stream_id, seq, id, at, account_id, role, organisation_id, person_id, section, action,
+        route, subjects, reason, correlation_id, previous_hash, hash)
+    SELECT :stream_id, seq, :id, :at, :account_id, :role, CAST(:organisation_id AS uuid), CAST(:person_id AS uuid),
+        :section, :action, :route, CAST(:subjects AS uuid[]), CAST(:reason AS text), CAST(:correlation_id AS text),
+        previous, hash
+    FROM link
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +57,14 @@ class Entry:
 
 
 def record(session: AnySession, entries: Sequence[Entry], *, now: datetime) -> None:
-    """Adds entries to their streams in the caller's transaction.
+    """Adds entries to their streams in the caller's transaction, each by one statement.
 
-    The heads are locked in id order by one statement, so that two writers of several streams never wait for each other.
+    Streams are locked in id order, so that two writers of several never wait for each other in a ring.
     """
-    if not entries:
-        return
-    heads = _locked_heads(session, sorted({e.stream_id for e in entries}))
-    rows = []
-    for entry in entries:
-        seq, previous = heads[entry.stream_id]
-        fields = _fields(entry, seq=seq + 1, now=now)
-        link = chained(previous, fields)
-        heads[entry.stream_id] = (seq + 1, link)
-        rows.append({**fields, "previous_hash": previous, "hash": link})
-    session.execute(insert(AuditEvent), rows)
-    _move_heads(session, {e.stream_id for e in entries}, heads)
+    for entry in sorted(entries, key=lambda e: e.stream_id):
+        fields = _fields(entry, now=now)
+        before, after = _around_number(fields)
+        session.execute(_LINK, {**fields, "nothing": NOTHING_BEFORE, "before": before, "after": after})
 
 
 def chained(previous: bytes, fields: dict[str, object]) -> bytes:
@@ -63,10 +73,10 @@ def chained(previous: bytes, fields: dict[str, object]) -> bytes:
     return hashlib.sha256(previous + canonical_bytes(said)).digest()
 
 
-def _fields(entry: Entry, *, seq: int, now: datetime) -> dict[str, object]:
+def _fields(entry: Entry, *, now: datetime) -> dict[str, object]:
+    """What a link says, but for its number, which the database gives."""
     return {
         "stream_id": entry.stream_id,
-        "seq": seq,
         "id": new_id(),
         "at": now,
         "account_id": entry.actor.account_id,
@@ -82,6 +92,13 @@ def _fields(entry: Entry, *, seq: int, now: datetime) -> dict[str, object]:
     }
 
 
+def _around_number(fields: dict[str, object]) -> tuple[bytes, bytes]:
+    """The canonical bytes of a link, cut where its number stands: the keys are sorted, so it is one place."""
+    earlier = canonical_bytes({k: _plain(v) for k, v in fields.items() if k < "seq"})
+    later = canonical_bytes({k: _plain(v) for k, v in fields.items() if k > "seq"})
+    return earlier[:-1] + b',"seq":', b"," + later[1:]
+
+
 def _plain(value: object) -> object:
     if isinstance(value, UUID):
         return str(value)
@@ -90,25 +107,3 @@ def _plain(value: object) -> object:
     if isinstance(value, list):
         return [_plain(v) for v in value]
     return value
-
-
-def _locked_heads(session: AnySession, stream_ids: list[UUID]) -> dict[UUID, tuple[int, bytes]]:
-    session.execute(
-        pg_insert(AuditHead)
-        .values([{"stream_id": s, "seq": 0, "hash": NOTHING_BEFORE} for s in stream_ids])
-        .on_conflict_do_nothing()
-    )
-    rows = session.execute(
-        select(AuditHead.stream_id, AuditHead.seq, AuditHead.hash)
-        .where(AuditHead.stream_id.in_(stream_ids))
-        .order_by(AuditHead.stream_id)
-        .with_for_update()
-    )
-    return {row.stream_id: (row.seq, row.hash) for row in rows}
-
-
-def _move_heads(session: AnySession, moved: set[UUID], heads: dict[UUID, tuple[int, bytes]]) -> None:
-    session.execute(
-        text("UPDATE audit_head SET seq = :seq, hash = :hash WHERE stream_id = :stream_id"),
-        [{"stream_id": s, "seq": heads[s][0], "hash": heads[s][1]} for s in sorted(moved)],
-    )

@@ -85,6 +85,23 @@ def was_ever_related(*, organisation_id: UUID, person_id: UUID) -> bool:
     )
 
 
+def ever_related(*, organisation_id: ColumnElement[UUID], person_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    """For a statement of a slice above: `was_ever_related`."""
+    return exists().where(Relationship.organisation_id == organisation_id, Relationship.person_id == person_id)
+
+
+def stands_related(
+    *, organisation_id: ColumnElement[UUID], person_id: ColumnElement[UUID], kind: Kind, at: ColumnElement[datetime]
+) -> ColumnElement[bool]:
+    """For a statement of a slice above: `is_related`, for an organisation."""
+    return exists().where(
+        Relationship.organisation_id == organisation_id,
+        Relationship.person_id == person_id,
+        Relationship.kind == kind.value,
+        _in_force(at),
+    )
+
+
 def list_opened_by(*, source_id: UUID) -> frozenset[UUID]:
     """The accounts to which one act has opened a record, whether or not it is open still."""
     query = select(Relationship.account_id).where(Relationship.source_id == source_id)
@@ -233,7 +250,7 @@ def _held_by(actor: Actor) -> ColumnElement[bool]:
     return or_(Relationship.account_id == actor.account_id, Relationship.organisation_id.in_(organisations))
 
 
-def _in_force(at: datetime) -> ColumnElement[bool]:
+def _in_force(at: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     return and_(Relationship.since <= at, or_(Relationship.until.is_(None), Relationship.until > at))
 
 

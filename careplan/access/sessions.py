@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Flask, Request, Response, current_app, g
 from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
@@ -24,6 +24,15 @@ from careplan.kernel.clock import utc_now
 
 TOUCH_AFTER = timedelta(minutes=1)
 _tags = TaggedJSONSerializer()
+_OPEN = (
+    select(WebSession, Account)
+    .outerjoin(Account, Account.id == WebSession.account_id)
+    .where(
+        WebSession.id_hash == bindparam("id_hash"),
+        WebSession.seen_at > bindparam("seen_after"),
+        WebSession.created_at > bindparam("created_after"),
+    )
+)
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -74,15 +83,8 @@ class DatabaseSessions(SessionInterface):
         return session
 
     def _find(self, token: str, now: datetime) -> Row[WebSession, Account] | None:
-        return db.session.execute(
-            select(WebSession, Account)
-            .outerjoin(Account, Account.id == WebSession.account_id)
-            .where(
-                WebSession.id_hash == hashed(token),
-                WebSession.seen_at > now - self.idle,
-                WebSession.created_at > now - self.longest,
-            )
-        ).one_or_none()
+        said = {"id_hash": hashed(token), "seen_after": now - self.idle, "created_after": now - self.longest}
+        return db.session.execute(_OPEN, said).one_or_none()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         assert isinstance(session, ServerSession)  # noqa: S101  it narrows the type: open_session makes no other

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, false, or_, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, false, func, or_, select, tuple_
 
 from careplan.db import db
 from careplan.kernel.errors import NotFound
@@ -307,6 +308,22 @@ def find_sharing_choice(*, person_id: UUID) -> SharingChoice | None:
         .limit(1)
     )
     return rows.sharing_choice(row) if row else None
+
+
+def day_of_death(*, person_id: ColumnElement[UUID]) -> ScalarSelect[date | None]:
+    """For a statement of a slice above: the day on which a person died."""
+    return select(PersonRow.died_on).where(PersonRow.id == person_id).scalar_subquery()
+
+
+def last_choice(*, person_id: ColumnElement[UUID]) -> ScalarSelect[Any]:
+    """For a statement of a slice above: id and decision of the person's latest choice about sharing."""
+    return (
+        select(func.jsonb_build_object("id", SharingChoiceRow.id, "decision", SharingChoiceRow.decision))
+        .where(SharingChoiceRow.person_id == person_id)
+        .order_by(SharingChoiceRow.recorded_at.desc(), SharingChoiceRow.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def get_sharing(*, person_id: UUID) -> SharingDecision:

@@ -9,8 +9,9 @@ from careplan.db import db
 from careplan.plans.domain.calling import Calling, Due
 from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.state import VersionFacts, VersionState, outstanding, states_at
+from careplan.plans.in_force import select_counting, select_in_force
 from careplan.plans.models import AuthorisationRow, PlanSuggestionRow, PlanVersionRow, SupportPlanRow
-from careplan.plans.queries import select_counting, select_due, select_in_force
+from careplan.plans.queries import select_due
 from careplan.plans.standing import list_facts
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import or_
 
 from careplan.db.moments import Moments, moments
+from careplan.plans.in_force import select_counting
 from careplan.plans.models import (
     BestInterestsRow,
     NotAgreedRow,
@@ -16,7 +17,6 @@ from careplan.plans.models import (
     PlanVersionRow,
     SupportPlanRow,
 )
-from careplan.plans.queries import select_counting
 
 V, SIGNED, SUGGESTED = PlanVersionRow, PlanAgreementRow, PlanSuggestionRow
 NUMBER = {"number": V.number}

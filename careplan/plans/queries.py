@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, cast, func, literal, or_, select, union_all
-from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.types import Date, DateTime
+from sqlalchemy import ColumnElement, Select, and_, case, cast, func, or_, select
+from sqlalchemy.types import Date
 
 from careplan.access import queries as access
 from careplan.db import db
@@ -23,7 +22,8 @@ from careplan.plans.domain.content import InterimReason, PlanContent, PlanKind
 from careplan.plans.domain.parsing import content_from_json
 from careplan.plans.domain.plan import INTERIM_LASTS, Comment, PlanVersion, Suggestion, SupportPlan
 from careplan.plans.domain.stance import StanceGiven
-from careplan.plans.domain.state import NEEDED, Party, states_at
+from careplan.plans.domain.state import Party, states_at
+from careplan.plans.in_force import select_counting, select_in_force
 from careplan.plans.models import (
     BestInterestsRow,
     CapacityFindingRow,
@@ -64,7 +64,12 @@ def find_person_of_plan(*, plan_id: UUID, **_: object) -> UUID | None:
 
 def find_plan_of_person(*, person_id: UUID) -> UUID | None:
     """A person's plan: the latest, one that has not ended before one that has."""
-    return db.session.scalar(
+    return db.session.scalar(select_plan_of_person(person_id=person_id))
+
+
+def select_plan_of_person(*, person_id: UUID | ColumnElement[UUID]) -> Select[UUID]:
+    """The id of a person's plan, as `find_plan_of_person` finds it."""
+    return (
         select(SupportPlanRow.id)
         .where(SupportPlanRow.person_id == person_id)
         .order_by(SupportPlanRow.ended_at.is_not(None), SupportPlanRow.created_at.desc(), SupportPlanRow.id.desc())
@@ -151,23 +156,6 @@ def find_in_force(*, at: datetime, plan_id: UUID | None = None, person_id: UUID 
     plan_id = plan_id or (find_plan_of_person(person_id=person_id) if person_id else None)
     row = db.session.get(SupportPlanRow, plan_id) if plan_id else None
     return _plan(row, at).in_force if row else None
-
-
-def select_in_force(*, at: datetime) -> Select[UUID, UUID, UUID, int, str]:
-    """(person, plan, version id, number, kind) of every version in force at an instant; the twin of `states_at`."""
-    since = select_counting(at).subquery()
-    latest = (
-        select(since)
-        .where(since.c.since <= at)
-        .ext(distinct_on(since.c.plan_id))
-        .order_by(since.c.plan_id, since.c.number.desc())
-        .subquery()
-    )
-    return (
-        select(latest.c.person_id, latest.c.plan_id, latest.c.version_id, latest.c.number, latest.c.kind)
-        .join(SupportPlanRow, SupportPlanRow.id == latest.c.plan_id)
-        .where(or_(SupportPlanRow.ended_at.is_(None), SupportPlanRow.ended_at > at))
-    )
 
 
 def list_overdue_interims(*, people: Select[UUID], at: datetime) -> list[OverdueInterim]:
@@ -336,51 +324,6 @@ def _answers(
         best_interests=rows.best_interests(decided) if decided else None,
         not_agreed=rows.not_agreed(without) if without else None,
     )
-
-
-def select_counting(at: datetime) -> Select[UUID, UUID, UUID, int, str, datetime]:
-    """(person, plan, version id, number, kind, since): from when each version with all the agreements that it needs can
-    count, as known at an instant.
-    """
-    signed, person = PlanAgreementRow, literal(Party.PERSON.value).label("party")
-    settled = union_all(
-        select(signed.version_id, signed.party, signed.at).where(
-            or_(signed.withdrawn_at.is_(None), signed.withdrawn_at > at)
-        ),
-        select(BestInterestsRow.version_id, person, BestInterestsRow.at),
-        select(NotAgreedRow.version_id, person, NotAgreedRow.at),
-    ).subquery()
-    v = PlanVersionRow
-    moves = func.timezone("Europe/London", cast(v.counts_from, DateTime()))
-    first_day = func.timezone("Europe/London", cast(cast(v.content["starts_on"].astext, Date), DateTime()))
-    return (
-        select(
-            v.person_id,
-            v.plan_id,
-            v.id.label("version_id"),
-            v.number,
-            v.kind,
-            func.greatest(func.max(settled.c.at), func.max(first_day), func.max(moves)).label("since"),
-        )
-        .join(settled, and_(settled.c.version_id == v.id, settled.c.at <= at))
-        .where(v.proposed_at <= at, or_(v.withdrawn_at.is_(None), v.withdrawn_at > at))
-        .where(v.content["starts_on"].astext.is_not(None), _is_needed(settled.c.party))
-        .group_by(v.id)
-        .having(func.count(settled.c.party.distinct()) == _how_many_needed())
-    )
-
-
-def _is_needed(party: ColumnElement[str]) -> ColumnElement[bool]:
-    return or_(
-        *(
-            and_(PlanVersionRow.kind == kind.value, party.in_([p.value for p in parties]))
-            for kind, parties in NEEDED.items()
-        )
-    )
-
-
-def _how_many_needed() -> ColumnElement[int]:
-    return case(*((PlanVersionRow.kind == kind.value, len(parties)) for kind, parties in NEEDED.items()))
 
 
 def _stances(plan_id: UUID) -> dict[UUID, list[StanceGiven]]:

@@ -20,8 +20,8 @@ from careplan.plans.domain.state import (
     in_force_number,
     states_at,
 )
+from careplan.plans.in_force import select_in_force
 from careplan.plans.models import BestInterestsRow, NotAgreedRow, PlanAgreementRow, PlanVersionRow, SupportPlanRow
-from careplan.plans.queries import select_in_force
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,9 +85,10 @@ class Story:
         funder: Funder | None = None,
         releases: int | None = None,
     ) -> service.Drawn:
-        """Records a visit."""
-        return service.draw_for_record(
-            record_id=record or new_id(),
+        """Records a visit; answers how it stands."""
+        record = record or new_id()
+        service.draw_for_record(
+            record_id=record,
             visit_id=visit,
             plan_id=self.terms.plan_id,
             person_id=self.terms.person_id,
@@ -98,6 +99,7 @@ class Story:
             now=self.now,
             releases=Minutes(releases) if releases is not None else None,
         )
+        return service.drawn_by(record_id=record)
 
     def take_back(self, record: UUID) -> bool:
         """Takes a record back."""

@@ -30,7 +30,8 @@ MAPPINGS = "fhir_mappings"
 DOORS = frozenset({"careplan.access.guard", "careplan.fhir.guard"})
 # What works on values that it is handed: it calls whatever they are made of.
 WORKS_ON_VALUES = ("jinja2.", "marshmallow.")
-WRITTEN = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM) \"?(\w+)")
+# One statement may write several tables, each in a part of its own.
+WRITTEN = re.compile(r"(?:^|\(|\))\s*(?:INSERT INTO|UPDATE|DELETE FROM) \"?(\w+)")
 
 
 @cache
@@ -137,11 +138,10 @@ class _Steps:
             self.walk.steps.add(Step(_name(caller), _name(frame)))
 
     def write(self, connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        found = WRITTEN.match(statement)
-        table = METADATA.tables.get(found[1]) if found else None
-        if table is not None:
-            self.walk.writes.append(table.name)
-            self._enter(f"{owner_of(table.name)}.models")
+        for name in WRITTEN.findall(statement):
+            if name in METADATA.tables:
+                self.walk.writes.append(name)
+                self._enter(f"{owner_of(name)}.models")
 
     def commit(self, connection: Any) -> None:
         self.walk.writes.append("COMMIT")

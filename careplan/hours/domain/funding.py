@@ -1,6 +1,6 @@
 """Who pays for a visit's minutes: contingency agreed for it, then the bank as far as it holds, the rest nobody yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -30,6 +30,15 @@ class Standing:
     def uncovered(self) -> Minutes:
         """Unfunded minutes about which nobody has decided."""
         return Minutes(max(self.unfunded - self.covered, 0))
+
+    def with_delivered(self, minutes: Minutes) -> "Standing":
+        """The same with more minutes delivered."""
+        return replace(self, delivered=Minutes(self.delivered + minutes))
+
+    @property
+    def is_overdrawn(self) -> bool:
+        """Whether more was drawn than is to be funded: the draws come back before any is made anew."""
+        return self.bank + self.unfunded > self.to_fund
 
     @property
     def agrees(self) -> bool:
@@ -69,6 +78,21 @@ def share_of(standing: Standing) -> Share:
     missing = standing.to_fund - standing.bank - standing.unfunded
     covered = min(missing, max(standing.covered - standing.unfunded, 0))
     return Share(Minutes(covered), Minutes(missing - covered))
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """What a visit draws now: from the bank, and without funding."""
+
+    bank: Minutes
+    unfunded: Minutes
+
+
+def draws_of(standing: Standing, *, free: Minutes) -> Draws:
+    """What is drawn for a visit whose draws do not exceed what it needs, from a bank that holds so much."""
+    share = share_of(standing)
+    bank = min(share.from_bank, free)
+    return Draws(Minutes(bank), Minutes(share.covered + share.from_bank - bank))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What an agreed plan version says about hours: all that the bank needs to judge by itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -160,11 +160,16 @@ class Terms:
     @property
     def main_funder(self) -> Funder:
         """Whose bank holds contingency and visits that name no funder: the council's, else the first one's."""
-        return Funder.COUNCIL if Funder.COUNCIL in self.funders or not self.funders else self.funders[0]
+        return main_of(self.funders)
 
     def minutes_of(self, *, funder: Funder, week: int) -> Minutes:
         """What a funder grants for a week of the period, 1 to 4."""
         return Minutes(sum(g.weeks[week - 1] for g in self.grants if g.funder is funder))
+
+
+def main_of(funders: Sequence[Funder]) -> Funder:
+    """Of those who pay, in the order in which the plan names them: the council, else the first, else the council."""
+    return Funder.COUNCIL if Funder.COUNCIL in funders or not funders else funders[0]
 
 
 def terms_on(versions: Iterable[Terms], day: date) -> Terms | None:

@@ -66,6 +66,8 @@ from careplan.hours.queries.ledger import (
     last_delivery,
     list_uncovered,
     live_draws,
+    select_standing,
+    standing,
     standing_of,
 )
 from careplan.hours.queries.pauses import (
@@ -148,6 +150,8 @@ __all__ = [
     "list_waiting_disputes",
     "list_waiting_draws",
     "live_draws",
+    "select_standing",
+    "standing",
     "standing_of",
     "statement_of_period",
 ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.db import db
@@ -49,23 +50,30 @@ def contingency_granted(*, bank_id: UUID) -> Minutes:
 
 def standing_of(*, bank_id: UUID, group_id: UUID) -> Standing:
     """How one visit's minutes stand: its records share the group."""
-    delivered = db.session.scalar(
-        select(func.coalesce(func.sum(HourDelivery.minutes), 0)).where(
-            HourDelivery.bank_id == bank_id, HourDelivery.group_id == group_id, HourDelivery.reversed_at.is_(None)
-        )
+    return standing(db.session.execute(_STANDING, {"bank": bank_id, "group": group_id}).one())
+
+
+def standing(row: Any) -> Standing:
+    """How a visit's minutes stand, from a row with the columns of `select_standing`."""
+    return Standing(
+        Minutes(row.delivered), Minutes(row.bank), Minutes(row.unfunded), Minutes(row.ahead), Minutes(row.covered)
+    )
+
+
+def select_standing(*, bank_id: ColumnElement[UUID], group_id: ColumnElement[UUID]) -> Select[int, int, int, int, int]:
+    """The columns of `Standing`: one row, whether or not anything was drawn."""
+    delivered = select(func.coalesce(func.sum(HourDelivery.minutes), 0)).where(
+        HourDelivery.bank_id == bank_id, HourDelivery.group_id == group_id, HourDelivery.reversed_at.is_(None)
     )
     here = HourEntry.bank_id == bank_id
-    row = db.session.execute(
-        select(
-            net(Account.BANK, Account.DELIVERED, here).label("bank"),
-            net(Account.UNFUNDED, Account.DELIVERED, here).label("unfunded"),
-            net(Account.CONTINGENCY, Account.DELIVERED).label("ahead"),
-            (net(Account.CONTINGENCY, Account.UNFUNDED) + net(Account.WRITTEN_OFF, Account.UNFUNDED)).label("covered"),
-        ).where(_of_group(group_id))
-    ).one()
-    return Standing(
-        Minutes(delivered or 0), Minutes(row.bank), Minutes(row.unfunded), Minutes(row.ahead), Minutes(row.covered)
-    )
+    covered = net(Account.CONTINGENCY, Account.UNFUNDED) + net(Account.WRITTEN_OFF, Account.UNFUNDED)
+    return select(
+        delivered.scalar_subquery().label("delivered"),
+        net(Account.BANK, Account.DELIVERED, here).label("bank"),
+        net(Account.UNFUNDED, Account.DELIVERED, here).label("unfunded"),
+        net(Account.CONTINGENCY, Account.DELIVERED).label("ahead"),
+        covered.label("covered"),
+    ).where(_of_group(group_id))
 
 
 def count_entries(*, bank_id: UUID) -> int:
@@ -211,7 +219,7 @@ def drawn_minutes(*, record_id: UUID) -> tuple[Minutes, Minutes]:
     return Minutes(row[0]), Minutes(row[1])
 
 
-def _of_group(group_id: UUID) -> ColumnElement[bool]:
+def _of_group(group_id: UUID | ColumnElement[UUID]) -> ColumnElement[bool]:
     return or_(HourEntry.visit_id == group_id, and_(HourEntry.visit_id.is_(None), HourEntry.record_id == group_id))
 
 
@@ -239,3 +247,6 @@ def _net_by_week(
     if cause_id is not None:
         query = query.where(HourEntry.cause_id == cause_id)
     return {row.week: Minutes(row.minutes) for row in db.session.execute(query)}
+
+
+_STANDING = select_standing(bank_id=bindparam("bank", type_=Uuid()), group_id=bindparam("group", type_=Uuid()))

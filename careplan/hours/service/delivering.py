@@ -5,17 +5,18 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import update
-from sqlalchemy.dialects.postgresql import insert
 
 from careplan.access.domain.actor import Actor
 from careplan.db import db
 from careplan.hours import queries
-from careplan.hours.domain.bank import Bank
+from careplan.hours.domain.delivery import Delivery
 from careplan.hours.domain.terms import Funder
 from careplan.hours.models import HourDelivery
 from careplan.hours.service.funding import fund
-from careplan.hours.service.opening import Where, bank_at
-from careplan.hours.service.planning import bank_of_plan_for, give_back
+from careplan.hours.service.noting import note
+from careplan.hours.service.opening import Where
+from careplan.hours.service.paying import pay
+from careplan.hours.service.placing import lock_place
 from careplan.hours.service.posting import By, lock, reverse
 from careplan.hours.service.restating import settle_all
 from careplan.kernel.minutes import Minutes
@@ -43,7 +44,7 @@ def draw_for_record(
     now: datetime,
     releases: Minutes | None = None,
     starts_at: datetime | None = None,
-) -> Drawn:
+) -> None:
     """Pays a delivered record from the bank as far as it holds; the rest stands unfunded. The same record draws once,
     and anew only after it was taken back.
 
@@ -53,18 +54,11 @@ def draw_for_record(
     visits of one day are put in order when the period closes.
     """
     by = By(actor.account_id, now)
-    bank = bank_at(Where(plan_id, person_id, funder, starts_on), by)
-    group_id = visit_id or record_id
-    new = _note(bank, record_id, visit_id, starts_on=starts_on, starts_at=starts_at, countable=countable, now=now)
-    if not new:
-        return drawn_by(record_id=record_id)
-    planned_in = bank_of_plan_for(visit_id) or bank
-    lock({bank.id, planned_in.id})
-    if visit_id is not None:
-        give_back(planned_in, visit_id, releases, by)
-    fund(bank, group_id, by)
-    settle_all([bank, planned_in], by)
-    return drawn_by(record_id=record_id)
+    bank = lock_place(Where(plan_id, person_id, funder, starts_on), visit_id, by)
+    delivery = Delivery(record_id, bank.id, person_id, visit_id, visit_id or record_id, starts_on, countable, now, None)
+    noted = note(bank, delivery, starts_at=starts_at, releases=releases)
+    if noted is not None:
+        pay(bank, delivery, noted, by)
 
 
 def reverse_record(*, record_id: UUID, actor: Actor, now: datetime) -> bool:
@@ -99,27 +93,3 @@ def drawn_by(*, record_id: UUID) -> Drawn:
     bank, unfunded = queries.drawn_minutes(record_id=record_id)
     live = 0 if delivery.reversed_at else delivery.minutes
     return Drawn(bank, Minutes(max(live - bank - unfunded, 0)), unfunded)
-
-
-def _note(
-    bank: Bank,
-    record_id: UUID,
-    visit_id: UUID | None,
-    *,
-    starts_on: date,
-    starts_at: datetime | None,
-    countable: Minutes,
-    now: datetime,
-) -> bool:
-    """Writes down what a record delivered; False where it stands already. Two at once wait for each other here."""
-    said = {
-        "bank_id": bank.id, "visit_id": visit_id, "group_id": visit_id or record_id, "starts_on": starts_on,
-        "starts_at": starts_at, "minutes": countable, "received_at": now, "reversed_at": None,
-    }  # fmt: skip
-    written = (
-        insert(HourDelivery)
-        .values(record_id=record_id, person_id=bank.person_id, **said)
-        .on_conflict_do_update(index_elements=["record_id"], set_=said, where=HourDelivery.reversed_at.is_not(None))
-        .returning(HourDelivery.record_id)
-    )
-    return db.session.execute(written).scalar() is not None

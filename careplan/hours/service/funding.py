@@ -5,10 +5,9 @@ from uuid import UUID
 from careplan.hours import queries
 from careplan.hours.domain.bank import Bank
 from careplan.hours.domain.delivery import Delivery
-from careplan.hours.domain.funding import share_of
+from careplan.hours.domain.funding import draws_of
 from careplan.hours.domain.ledger import Account, Cause, Flow, Kind
-from careplan.hours.service.posting import By, Move, next_part, post, post_up_to, reverse
-from careplan.kernel.minutes import Minutes
+from careplan.hours.service.posting import By, Move, next_part, post, reverse
 
 DRAW = Flow(Kind.DRAW, Account.BANK, Account.DELIVERED)
 DRAW_UNFUNDED = Flow(Kind.DRAW_UNFUNDED, Account.UNFUNDED, Account.DELIVERED)
@@ -20,15 +19,15 @@ def fund(bank: Bank, group_id: UUID, by: By) -> None:
     The bank must be locked. A visit is named by the group that its records share.
     """
     standing = queries.standing_of(bank_id=bank.id, group_id=group_id)
-    if standing.bank + standing.unfunded > standing.to_fund:
+    if standing.is_overdrawn:
         reverse(bank, queries.live_draws(bank_id=bank.id, group_id=group_id), by)
         standing = queries.standing_of(bank_id=bank.id, group_id=group_id)
-    share = share_of(standing)
-    if share.covered + share.from_bank == 0:
+    draws = draws_of(standing, free=queries.balances(bank_id=bank.id)[Account.BANK])
+    if draws.bank + draws.unfunded == 0:
         return
     record = queries.last_delivery(bank_id=bank.id, group_id=group_id)
-    drawn = post_up_to(bank, _move(bank, DRAW, record), share.from_bank, by)
-    post(bank, _move(bank, DRAW_UNFUNDED, record), Minutes(share.covered + share.from_bank - drawn), by)
+    post(bank, next_part(bank, move_for(bank, DRAW, record)), draws.bank, by)
+    post(bank, next_part(bank, move_for(bank, DRAW_UNFUNDED, record)), draws.unfunded, by)
 
 
 def settle_unfunded(bank: Bank, by: By) -> None:
@@ -47,16 +46,15 @@ def settle_unfunded(bank: Bank, by: By) -> None:
             return
 
 
-def _move(bank: Bank, flow: Flow, record: Delivery) -> Move:
-    return next_part(
-        bank,
-        Move(
-            flow,
-            Cause.RECORD,
-            record.record_id,
-            week=bank.week_of(record.starts_on),
-            happened_on=record.starts_on,
-            visit_id=record.visit_id,
-            record_id=record.record_id,
-        ),
+def move_for(bank: Bank, flow: Flow, record: Delivery, *, part: int = 0) -> Move:
+    """A move in the name of a record; `part` counts those of its kind that were posted before."""
+    return Move(
+        flow,
+        Cause.RECORD,
+        record.record_id,
+        part,
+        week=bank.week_of(record.starts_on),
+        happened_on=record.starts_on,
+        visit_id=record.visit_id,
+        record_id=record.record_id,
     )

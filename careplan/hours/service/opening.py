@@ -93,16 +93,16 @@ def bank_at(where: Where, by: By) -> Bank:
     versions = queries.list_terms(plan_id=where.plan_id)
     start = versions[0].service_starts_on if versions else None
     if start is None or where.day < start:
-        return _make(where, where.funder or Funder.COUNCIL, None, by)
+        return bank_of(where, where.funder or Funder.COUNCIL, None, by)
     period = period_of(start, where.day)
     if period.number not in open_numbers(where.plan_id, period.number):
         if _is_over(where.plan_id, period):
-            return _make(where, where.funder or Funder.COUNCIL, None, by)
+            return bank_of(where, where.funder or Funder.COUNCIL, None, by)
         one_at_a_time(where.plan_id)
         _open(where.plan_id, [period.number], by)
     held = terms_on(versions, where.day)
     funder = where.funder or (held.main_funder if held else Funder.COUNCIL)
-    return _make(where, funder, period, by)
+    return bank_of(where, funder, period, by)
 
 
 def _keep(terms: Terms, actor: Actor, now: datetime) -> bool:
@@ -160,7 +160,7 @@ def _banks_of(versions: Sequence[Terms], number: int, by: By) -> list[Bank]:
     there = queries.list_banks(plan_id=latest.plan_id, number=number)
     funders = dict.fromkeys([f for t in holding for f in (*t.funders, t.main_funder)] + [b.funder for b in there])
     where = Where(latest.plan_id, latest.person_id, None, period.starts_on)
-    return [_make(where, f, period, by) for f in sorted(funders)]
+    return [bank_of(where, f, period, by) for f in sorted(funders)]
 
 
 def _grant_weeks(bank: Bank, versions: Sequence[Terms], by: By) -> None:
@@ -207,7 +207,7 @@ def _posted_by_terms(bank: Bank) -> set[tuple[UUID, int]]:
     return found
 
 
-def _make(where: Where, funder: Funder, period: Period | None, by: By) -> Bank:
+def bank_of(where: Where, funder: Funder, period: Period | None, by: By) -> Bank:
     """The funder's bank of a period, made empty if it is not there."""
     number = period.number if period else OUTSIDE
     found = queries.find_bank(plan_id=where.plan_id, funder=funder, number=number)
@@ -257,9 +257,7 @@ def _due(today: date) -> list[UUID]:
     elapsed = type_coerce(literal(today) - HourTerms.service_starts_on, Integer) // DAYS_IN_PERIOD
     starts = (
         select(HourTerms.plan_id, elapsed.label("number"))
-        .where(
-            HourTerms.service_starts_on <= today, HourTerms.withdrawn_at.is_(None), HourTerms.plan_id.not_in(ending)
-        )
+        .where(HourTerms.service_starts_on <= today, HourTerms.withdrawn_at.is_(None), HourTerms.plan_id.not_in(ending))
         .distinct()
         .subquery()
     )

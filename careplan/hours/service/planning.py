@@ -57,10 +57,10 @@ def reserve_visit(
     if kept and (kept.bank_id, kept.starts_on, kept.minutes) == (bank.id, starts_on, minutes):
         return Reserved(Minutes(kept.reserved), Minutes(kept.minutes - kept.reserved))
     if kept:
-        give_back(before, visit_id, None, by)
+        give_back(before, visit_id, by)
     if queries.has_deliveries(group_id=visit_id):
         return Reserved(NO_MINUTES, NO_MINUTES)
-    move = next_part(bank, _move(bank, RESERVE, visit_id, starts_on))
+    move = next_part(bank, move_of(bank, RESERVE, visit_id, starts_on))
     reserved = post_up_to(bank, move, minutes, by)
     values = {
         "bank_id": bank.id, "person_id": person_id, "starts_on": starts_on, "minutes": minutes, "reserved": reserved,
@@ -83,7 +83,7 @@ def release_visit(*, visit_id: UUID, actor: Actor, now: datetime) -> Minutes:
     by = By(actor.account_id, now)
     bank = queries.get_bank_by_id(bank_id=kept.bank_id)
     lock([bank.id])
-    released = give_back(bank, visit_id, None, by)
+    released = give_back(bank, visit_id, by)
     settle(bank, by)
     return released
 
@@ -100,28 +100,22 @@ def release_visits(*, visit_ids: Iterable[UUID], actor: Actor, now: datetime) ->
     banks = {row.bank_id: queries.get_bank_by_id(bank_id=row.bank_id) for row in found}
     lock(banks)
     for row in found:
-        give_back(banks[row.bank_id], row.visit_id, None, by)
+        give_back(banks[row.bank_id], row.visit_id, by)
     settle_all(list(banks.values()), by)
 
 
-def give_back(bank: Bank, visit_id: UUID, share: Minutes | None, by: By) -> Minutes:
-    """Moves a planned visit's reserved minutes back to its bank, which must be locked: all, or one worker's share.
-
-    Minutes set aside go first, so that another worker's share is not counted as planned twice.
-    """
+def give_back(bank: Bank, visit_id: UUID, by: By) -> Minutes:
+    """Moves a planned visit's reserved minutes back to its bank, which must be locked."""
     kept = _planned(visit_id)
     if kept is None:
         return NO_MINUTES
-    remaining = 0 if share is None else max(kept.minutes - share, 0)
-    released = max(kept.reserved - remaining, 0)
+    released = Minutes(kept.reserved)
     if released:
-        post(bank, next_part(bank, _move(bank, RELEASE, visit_id, kept.starts_on)), Minutes(released), by)
+        post(bank, next_part(bank, move_of(bank, RELEASE, visit_id, kept.starts_on)), released, by)
     db.session.execute(
-        update(HourReservation)
-        .where(HourReservation.visit_id == visit_id)
-        .values(minutes=remaining, reserved=kept.reserved - released)
+        update(HourReservation).where(HourReservation.visit_id == visit_id).values(minutes=0, reserved=0)
     )
-    return Minutes(released)
+    return released
 
 
 def let_go(bank: Bank, visit_id: UUID, by: By) -> None:
@@ -129,7 +123,7 @@ def let_go(bank: Bank, visit_id: UUID, by: By) -> None:
     kept = _planned(visit_id)
     if kept is None or not kept.reserved:
         return
-    post(bank, next_part(bank, _move(bank, RELEASE, visit_id, kept.starts_on)), Minutes(kept.reserved), by)
+    post(bank, next_part(bank, move_of(bank, RELEASE, visit_id, kept.starts_on)), Minutes(kept.reserved), by)
     _hold(visit_id, 0)
 
 
@@ -138,15 +132,13 @@ def set_aside(bank: Bank, visit_id: UUID, by: By) -> None:
     kept = _planned(visit_id)
     if kept is None or kept.reserved == kept.minutes:
         return
-    move = next_part(bank, _move(bank, RESERVE, visit_id, kept.starts_on))
+    move = next_part(bank, move_of(bank, RESERVE, visit_id, kept.starts_on))
     more = post_up_to(bank, move, Minutes(kept.minutes - kept.reserved), by)
     _hold(visit_id, kept.reserved + more)
 
 
 def _hold(visit_id: UUID, reserved: int) -> None:
-    db.session.execute(
-        update(HourReservation).where(HourReservation.visit_id == visit_id).values(reserved=reserved)
-    )
+    db.session.execute(update(HourReservation).where(HourReservation.visit_id == visit_id).values(reserved=reserved))
 
 
 def bank_of_plan_for(visit_id: UUID | None) -> Bank | None:
@@ -164,5 +156,6 @@ def _planned(visit_id: UUID) -> HourReservation | None:
     )
 
 
-def _move(bank: Bank, flow: Flow, visit_id: UUID, day: date) -> Move:
-    return Move(flow, Cause.VISIT, visit_id, week=bank.week_of(day), happened_on=day, visit_id=visit_id)
+def move_of(bank: Bank, flow: Flow, visit_id: UUID, day: date, *, part: int = 0) -> Move:
+    """A move for a planned visit; `part` counts those of its kind that were posted before."""
+    return Move(flow, Cause.VISIT, visit_id, part, week=bank.week_of(day), happened_on=day, visit_id=visit_id)

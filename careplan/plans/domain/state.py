@@ -2,7 +2,7 @@
 
 A version is in force from the later of the start of its first day and its last agreement, until a later version comes
 into force or the plan ends. What has not come into force when the plan ends never does.
-`queries.select_in_force` says the same in SQL.
+`careplan.plans.in_force.select_in_force` says the same in SQL.
 """
 
 from collections.abc import Mapping, Sequence

@@ -24,6 +24,8 @@ class AlertKind(StrEnum):
         return ALERT_WORDS[self]
 
 
+# A start that comes in after all answers these.
+CORRECTED_BY_A_START = (AlertKind.NO_START, AlertKind.MISSED)
 ALERT_WORDS = {
     AlertKind.NO_START: "No start received",
     AlertKind.LATE: "Started at the wrong time",

@@ -1,11 +1,14 @@
 """Rows of the visits tables as frozen values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Table, exists, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
 
 from careplan.db import db
 from careplan.visits.domain.dispute import DisputeState
@@ -14,25 +17,23 @@ from careplan.visits.models import VisitDisputeRow, VisitRecordRow, VisitRow, Vi
 
 
 def whole(rows: Sequence[VisitRow]) -> list[Visit]:
-    """Planned visits with their workers and records, in the rows' order: a few statements however many they are."""
-    ids = [r.id for r in rows]
-    workers: dict[UUID, list[UUID]] = {i: [] for i in ids}
-    records: dict[UUID, list[VisitRecord]] = {i: [] for i in ids}
-    if ids:
-        for w in db.session.scalars(
-            select(VisitWorkerRow).where(VisitWorkerRow.visit_id.in_(ids)).order_by(VisitWorkerRow.worker_id)
-        ):
-            workers[w.visit_id].append(w.worker_id)
-        for r in db.session.scalars(
-            select(VisitRecordRow).where(VisitRecordRow.visit_id.in_(ids)).order_by(VisitRecordRow.id)
-        ):
-            if r.visit_id is not None:
-                records[r.visit_id].append(as_record(r))
-    elsewhere, disputes = _corrected_elsewhere(records), disputes_of(ids)
-    return [
-        replace(planned(r, tuple(workers[r.id]), tuple(records[r.id]), elsewhere), dispute=disputes.get(r.id))
-        for r in rows
-    ]
+    """Planned visits with their workers and records, in the rows' order: one statement however many they are."""
+    if not rows:
+        return []
+    found = db.session.execute(select(VisitRow.id, *PARTS).where(VisitRow.id.in_([r.id for r in rows])))
+    parts = {row.id: row for row in found}
+    return [with_parts(r, parts[r.id]) for r in rows]
+
+
+def with_parts(row: Any, parts: Any) -> Visit:
+    """A planned visit from the columns of its table and from `PARTS`."""
+    visit = planned(
+        row,
+        tuple(parts.workers or ()),
+        tuple(_record_said(said) for said in parts.records or ()),
+        frozenset(parts.elsewhere or ()),
+    )
+    return replace(visit, dispute=_dispute(parts.disputed) if parts.disputed else None)
 
 
 def disputes_of(visit_ids: Iterable[UUID]) -> dict[UUID, DisputeState]:
@@ -42,27 +43,71 @@ def disputes_of(visit_ids: Iterable[UUID]) -> dict[UUID, DisputeState]:
         .where(VisitDisputeRow.visit_id.in_(list(visit_ids)))
         .order_by(VisitDisputeRow.recorded_at, VisitDisputeRow.id)
     )
-    return {
-        row.visit_id: DisputeState.ANSWERED if row.kind == "answered" else DisputeState.DISPUTED for row in found
-    }
+    return {row.visit_id: _dispute(row.kind) for row in found}
 
 
-def _corrected_elsewhere(records: dict[UUID, list[VisitRecord]]) -> frozenset[UUID]:
-    """Which of these records their worker corrected by one of another visit."""
-    known = {r.id: r for found in records.values() for r in found}
-    if not known:
-        return frozenset()
-    later = db.session.execute(
-        select(
-            VisitRecordRow.corrects, VisitRecordRow.visit_id, VisitRecordRow.worker_id, VisitRecordRow.person_id
-        ).where(VisitRecordRow.corrects.in_(list(known)))
+def _dispute(kind: str) -> DisputeState:
+    return DisputeState.ANSWERED if kind == "answered" else DisputeState.DISPUTED
+
+
+def _record_said(said: dict[str, Any]) -> VisitRecord:
+    """A record from its row as JSON."""
+    return as_record(VisitRecordRow(**{name: _READ.get(name, _as_it_is)(value) for name, value in said.items()}))
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _id(value: str | None) -> UUID | None:
+    return UUID(value) if value else None
+
+
+def _instant(value: str) -> datetime:
+    return datetime.fromisoformat(value).astimezone(UTC)
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("id", "visit_id", "person_id", "plan_id"), _id),
+    **dict.fromkeys(("worker_id", "provider_id", "device_id", "corrects"), _id),
+    **dict.fromkeys(("started_at", "ended_at", "occurred_at", "received_at"), _instant),
+    "present": lambda ids: [UUID(i) for i in ids],
+}
+_LATER = aliased(VisitRecordRow)
+# What belongs to a planned visit beside its own row: by sub-selects, so that one statement reads visits whole.
+PARTS = (
+    select(func.array_agg(aggregate_order_by(VisitWorkerRow.worker_id, VisitWorkerRow.worker_id)))
+    .where(VisitWorkerRow.visit_id == VisitRow.id)
+    .scalar_subquery()
+    .label("workers"),
+    select(
+        func.jsonb_agg(
+            aggregate_order_by(func.to_jsonb(cast(Table, VisitRecordRow.__table__).table_valued()), VisitRecordRow.id)
+        )
     )
-    return frozenset(
-        row.corrects
-        for row in later
-        if row.visit_id != known[row.corrects].visit_id
-        and (row.worker_id, row.person_id) == (known[row.corrects].worker_id, known[row.corrects].person_id)
+    .where(VisitRecordRow.visit_id == VisitRow.id)
+    .scalar_subquery()
+    .label("records"),
+    # Which of its records their worker corrected by one of another visit.
+    select(func.array_agg(VisitRecordRow.id))
+    .where(
+        VisitRecordRow.visit_id == VisitRow.id,
+        exists().where(
+            _LATER.corrects == VisitRecordRow.id,
+            _LATER.visit_id.is_distinct_from(VisitRecordRow.visit_id),
+            _LATER.worker_id == VisitRecordRow.worker_id,
+            _LATER.person_id == VisitRecordRow.person_id,
+        ),
     )
+    .scalar_subquery()
+    .label("elsewhere"),
+    select(VisitDisputeRow.kind)
+    .where(VisitDisputeRow.visit_id == VisitRow.id)
+    .order_by(VisitDisputeRow.recorded_at.desc(), VisitDisputeRow.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("disputed"),
+)
 
 
 def unplanned(record: VisitRecord, family: Iterable[VisitRecord], dispute: DisputeState | None) -> Visit:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Interval
 
@@ -18,6 +19,7 @@ from careplan.visits.domain.visit import Visit
 from careplan.visits.models import VisitAlertRow, VisitRecordRow, VisitRow, VisitRuleRow
 from careplan.visits.queries.rows import whole
 
+Wanted = TypeVar("Wanted")
 MOST = 200
 # What lies further back was looked at while it was fresh.
 LOOKED_BACK = timedelta(days=3)
@@ -25,15 +27,32 @@ LOOKED_BACK = timedelta(days=3)
 
 def find_rules(*, provider_id: UUID | None, at: datetime) -> Rules:
     """The rules that hold at an instant: the provider's own, else those for all, else the usual ones."""
-    row = db.session.scalar(
-        select(VisitRuleRow)
-        .where(
+    row = db.session.scalar(_holding(select(VisitRuleRow), provider_id, at))
+    return _rules(row) if row else USUAL_RULES
+
+
+def draws_that_hold(
+    *, provider_id: ColumnElement[UUID], at: ColumnElement[datetime]
+) -> ScalarSelect[dict[str, str] | None]:
+    """For a greater statement: what `find_rules` says of draws; None where only the usual holds."""
+    return _holding(select(VisitRuleRow.draws), provider_id, at).scalar_subquery()
+
+
+def draws_of(said: dict[str, str] | None) -> Draws:
+    """Draws as they are kept."""
+    return Draws({Outcome(k): Drawing(v) for k, v in (said or {}).items()})
+
+
+def _holding(
+    query: Select[Wanted], provider_id: UUID | ColumnElement[UUID] | None, at: datetime | ColumnElement[datetime]
+) -> Select[Wanted]:
+    return (
+        query.where(
             or_(VisitRuleRow.provider_id == provider_id, VisitRuleRow.provider_id.is_(None)), VisitRuleRow.since <= at
         )
         .order_by(VisitRuleRow.provider_id.is_(None), VisitRuleRow.since.desc(), VisitRuleRow.id.desc())
         .limit(1)
     )
-    return _rules(row) if row else USUAL_RULES
 
 
 def narrowest(*, at: datetime) -> Windows:
@@ -159,7 +178,7 @@ def _visits(query: Select[VisitRow]) -> list[Visit]:
 
 def _rules(row: VisitRuleRow) -> Rules:
     windows = Windows(timedelta(minutes=row.critical_minutes), timedelta(minutes=row.late_minutes))
-    return Rules(windows, Draws({Outcome(k): Drawing(v) for k, v in row.draws.items()}))
+    return Rules(windows, draws_of(row.draws))
 
 
 def _alert(row: VisitAlertRow) -> Alert:

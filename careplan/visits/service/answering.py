@@ -10,11 +10,10 @@ from careplan.access.domain.actor import Actor
 from careplan.db import db
 from careplan.kernel.errors import NotFound, invalid
 from careplan.kernel.words import clock_time
-from careplan.visits.domain.alert import AlertKind
+from careplan.visits.domain.alert import CORRECTED_BY_A_START
 from careplan.visits.models import VisitAlertRow
 
 LONGEST = 500
-CORRECTED_BY_A_START = (AlertKind.NO_START, AlertKind.MISSED)
 
 
 @dataclass(frozen=True, slots=True)

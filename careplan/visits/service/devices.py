@@ -1,32 +1,31 @@
 """Tablets: known by the id that they send, and revoked when one is lost."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Table, Uuid, bindparam
 from sqlalchemy.dialects.postgresql import insert
 
 from careplan.access.domain.actor import Actor
 from careplan.db import db
+from careplan.db.types import UtcInstant
 from careplan.kernel.errors import NotFound
 from careplan.visits.models import DeviceRow
+
+_NOW, _WORKER = bindparam("now", type_=UtcInstant()), bindparam("worker", type_=Uuid())
+_LAST = {"last_seen_at": _NOW, "last_worker_id": _WORKER}
+_SEEN = (
+    insert(cast(Table, DeviceRow.__table__))
+    .values(id=bindparam("id"), organisation_id=bindparam("organisation_id"), first_seen_at=_NOW, **_LAST)
+    .on_conflict_do_update(index_elements=["id"], set_=_LAST)
+)
 
 
 def see_device(*, device_id: UUID, actor: Actor, now: datetime) -> None:
     """Notes that a tablet has been heard of, and from whom last."""
-    seen = {"last_seen_at": now, "last_worker_id": actor.account_id}
-    db.session.execute(
-        insert(DeviceRow)
-        .values(id=device_id, organisation_id=actor.organisation_id, first_seen_at=now, **seen)
-        .on_conflict_do_update(index_elements=["id"], set_=seen)
-    )
-
-
-def is_revoked(*, device_id: UUID | None) -> bool:
-    """Whether what a tablet sends goes into quarantine."""
-    if device_id is None:
-        return False
-    return db.session.scalar(select(DeviceRow.revoked_at).where(DeviceRow.id == device_id)) is not None
+    said = {"id": device_id, "organisation_id": actor.organisation_id, "now": now, "worker": actor.account_id}
+    db.session.execute(_SEEN, said)
 
 
 def revoke_device(*, device_id: UUID, actor: Actor, now: datetime) -> None:

@@ -14,9 +14,8 @@ from careplan.hours.domain.terms import Basis, Funder
 from careplan.kernel import corrections
 from careplan.kernel.clock import local_date
 from careplan.kernel.minutes import NO_MINUTES, Minutes
-from careplan.plans import queries as plans
-from careplan.plans.domain.plan import PlanVersion
-from careplan.visits.domain.drawing import countable_minutes
+from careplan.plans.counting import Counting, find_counting
+from careplan.visits.domain.drawing import Draws, countable_minutes
 from careplan.visits.domain.visit import Visit, VisitRecord
 from careplan.visits.models import VisitRecordRow
 from careplan.visits.queries import find_visit
@@ -26,17 +25,20 @@ from careplan.visits.queries.watching import find_rules
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What whoever brings a record has read already: the visit it belongs to, and the version in force at its start."""
+    """What a record draws by: the visit it belongs to, the version in force at its start, and the provider's rules."""
 
     visit: Visit | None
-    version: PlanVersion | None
+    version: Counting | None
+    draws: Draws
 
 
-def draw_anew(*, record: VisitRecord, actor: Actor, now: datetime, seen: Seen | None = None) -> None:
-    """Settles a record that has just come, what it corrects, and what corrects it, in whatever order they came.
+def draw_first(*, record: VisitRecord, seen: Seen, actor: Actor, now: datetime) -> None:
+    """Settles a record that has just come, corrects none, and is corrected by none."""
+    _draw(record, seen, actor=actor, now=now)
 
-    `seen` is about this record; of the others everything is read here.
-    """
+
+def draw_anew(*, record: VisitRecord, actor: Actor, now: datetime) -> None:
+    """Settles a record that has just come, what it corrects, and what corrects it, in whatever order they came."""
     touched = _touched(record)
     # Had anything corrected the record, it would be touched too.
     holding = frozenset({record.id}) if len(touched) == 1 else _holding(touched)
@@ -45,13 +47,15 @@ def draw_anew(*, record: VisitRecord, actor: Actor, now: datetime, seen: Seen | 
             hours.reverse_record(record_id=other.id, actor=actor, now=now)
     for other in touched:
         if other.id in holding:
-            _draw(other, seen if seen and other.id == record.id else _read(other), actor=actor, now=now)
+            _draw(other, _read(other), actor=actor, now=now)
 
 
 def _read(record: VisitRecord) -> Seen:
+    visit = find_visit(visit_id=record.visit_id) if record.visit_id else None
     return Seen(
-        find_visit(visit_id=record.visit_id) if record.visit_id else None,
-        plans.find_in_force(person_id=record.person_id, at=record.effective_start),
+        visit,
+        find_counting(person_id=record.person_id, at=record.effective_start),
+        find_rules(provider_id=record.provider_id, at=_start_that_counts(record, visit)).draws,
     )
 
 
@@ -65,11 +69,11 @@ def _draw(record: VisitRecord, seen: Seen, *, actor: Actor, now: datetime) -> No
     planned = visit.planned_minutes if visit else None
     counts = countable_minutes(
         result=record.result,
-        basis=Basis(version.content.hours.basis.value) if version else Basis.ACTUAL,
-        tolerance=version.content.hours.tolerance if version else NO_MINUTES,
+        basis=version.basis if version else Basis.ACTUAL,
+        tolerance=version.tolerance if version else NO_MINUTES,
         planned=planned,
         actual=record.actual_minutes,
-        draws=find_rules(provider_id=record.provider_id, at=_start_that_counts(record, visit)).draws,
+        draws=seen.draws,
     )
     starts_at = _start_that_counts(record, visit)
     hours.draw_for_record(

@@ -6,10 +6,17 @@ from uuid import UUID
 from sqlalchemy import text
 
 from careplan.db import db
+from careplan.db.scope import see_everything_locking
 
 # Any numbers, so long as each stands for one kind of thing.
 RECORD, PERSON, WORKER = 7_301, 7_302, 7_303
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:id, :kind))")
+
+
+def begin_with_record(record_id: UUID, person_id: UUID | None) -> None:
+    """Begins the transaction in which a record is taken: whoever sends the same, or another of the person, waits."""
+    people = [(person_id, PERSON)] if person_id else []
+    see_everything_locking(db.session, as_="recorder", locks=[(record_id, RECORD), *people])
 
 
 def lock_record(record_id: UUID) -> None:

@@ -8,17 +8,15 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.exc import OperationalError
 
 from careplan.access import audit
-from careplan.access import queries as access
 from careplan.access.domain.policy import Action, Section
 from careplan.db import db
-from careplan.db.scope import see_everything
 from careplan.kernel.canonical import content_hash
 from careplan.kernel.errors import DomainError
 from careplan.visits.domain import verdict as verdicts
@@ -26,11 +24,13 @@ from careplan.visits.domain.flag import Flag
 from careplan.visits.domain.incoming import AnyRecord, Entry, OfPerson, RecordKind, Sender
 from careplan.visits.domain.verdict import Verdict, VerdictStatus
 from careplan.visits.models import HeldRecordRow, SyncReceiptRow
-from careplan.visits.service.devices import is_revoked, see_device
-from careplan.visits.service.locking import lock_record
-from careplan.visits.service.recording import keep
+from careplan.visits.queries.around import Around, Receipt, look_around
+from careplan.visits.service.devices import see_device
+from careplan.visits.service.locking import begin_with_record
+from careplan.visits.service.recording import keep_seen
 
 TRIES = 3
+_RECEIPTS = cast(Table, SyncReceiptRow.__table__)
 log = logging.getLogger(__name__)
 
 SECTIONS: dict[str, Section] = {
@@ -52,11 +52,10 @@ class _Taken:
 
 
 def receive(*, entries: Sequence[Entry], sender: Sender, now: datetime) -> list[Verdict]:
-    """One verdict for each record, in order. Commits after each; what the caller had pending is dropped."""
-    db.session.rollback()
+    """One verdict for each record, in order. Commits after each; the caller must have nothing pending."""
     if sender.device_id is not None:
         see_device(device_id=sender.device_id, actor=sender.actor, now=now)
-        db.session.commit()
+    db.session.commit()
     return [receive_one(entry=entry, sender=sender, now=now) for entry in entries]
 
 
@@ -94,15 +93,18 @@ def _end(verdict: Verdict) -> None:
 def _judge(entry: Entry, sender: Sender, now: datetime) -> Verdict:
     if entry.id is None:
         return _refused(entry)
-    see_everything(db.session, as_="recorder")
-    lock_record(entry.id)
-    if (repeated := _answered_before(entry, sender)) is not None:
-        return repeated
+    begin_with_record(entry.id, entry.record.person if isinstance(entry.record, OfPerson) else None)
+    around = look_around(record_id=entry.id, record=entry.record, sender=sender)
+    if around.receipt is not None:
+        return _answered_before(entry, around.receipt, sender)
     if entry.record is None:
         return _refused(entry)
     taken = _Taken(entry, entry.record, sender, now)
-    reason = _reason_to_hold(taken)
-    flags = _hold(taken, reason) if reason else keep(record=taken.record, sender=sender, now=now)
+    reason = _reason_to_hold(taken, around)
+    if reason is not None:
+        flags = _hold(taken, reason)
+    else:
+        flags = keep_seen(record=taken.record, sender=sender, around=around, now=now)
     verdict = verdicts.accepted(str(taken.record.id), flags)
     _write_receipt(taken, verdict)
     _write_audit(taken, held=reason is not None)
@@ -115,10 +117,7 @@ def _refused(entry: Entry) -> Verdict:
     return verdicts.rejected(str(entry.id) if entry.id else None, code=entry.code, message=message, problems=problems)
 
 
-def _answered_before(entry: Entry, sender: Sender) -> Verdict | None:
-    receipt = db.session.get(SyncReceiptRow, entry.id)
-    if receipt is None:
-        return None
+def _answered_before(entry: Entry, receipt: Receipt, sender: Sender) -> Verdict:
     name = str(entry.id)
     if receipt.worker_id != sender.actor.account_id:
         return verdicts.in_use(name)
@@ -127,18 +126,11 @@ def _answered_before(entry: Entry, sender: Sender) -> Verdict | None:
     return verdicts.replayed(name, receipt.answer)
 
 
-def _reason_to_hold(taken: _Taken) -> Flag | None:
+def _reason_to_hold(taken: _Taken, around: Around) -> Flag | None:
     """A record from a revoked tablet waits; so does one of somebody the worker's organisation never had to do with."""
-    if is_revoked(device_id=taken.sender.device_id):
+    if around.is_revoked:
         return Flag.DEVICE_REVOKED
-    organisation_id = taken.sender.actor.organisation_id
-    if not isinstance(taken.record, OfPerson):
-        return None
-    if organisation_id is not None and access.was_ever_related(
-        organisation_id=organisation_id, person_id=taken.record.person
-    ):
-        return None
-    return Flag.NOT_ON_ROUND
+    return None if around.is_known or not isinstance(taken.record, OfPerson) else Flag.NOT_ON_ROUND
 
 
 def _hold(taken: _Taken, reason: Flag) -> set[Flag]:
@@ -160,17 +152,12 @@ def _hold(taken: _Taken, reason: Flag) -> set[Flag]:
 
 def _write_receipt(taken: _Taken, verdict: Verdict) -> None:
     answer: dict[str, Any] = verdict.said
-    db.session.execute(
-        insert(SyncReceiptRow).values(
-            id=taken.record.id,
-            worker_id=taken.sender.actor.account_id,
-            device_id=taken.sender.device_id,
-            kind=taken.entry.kind,
-            body_hash=content_hash(taken.entry.body),
-            answer=answer,
-            received_at=taken.now,
-        )
-    )
+    receipt = {
+        "id": taken.record.id, "worker_id": taken.sender.actor.account_id, "device_id": taken.sender.device_id,
+        "kind": taken.entry.kind, "body_hash": content_hash(taken.entry.body), "answer": answer,
+        "received_at": taken.now,
+    }  # fmt: skip
+    db.session.execute(_RECEIPTS.insert(), receipt)
 
 
 def _write_audit(taken: _Taken, *, held: bool) -> None:

@@ -1,13 +1,14 @@
 """Keeping a record of each kind, with the flags that it raises."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid5
 
-from sqlalchemy import insert
-from sqlalchemy.dialects.postgresql import insert as insert_or_skip
+from sqlalchemy import Table
+from sqlalchemy.dialects.postgresql import insert
 
 from careplan.concerns import service as concerns
 from careplan.concerns.domain.concern import ConcernCategory
@@ -17,7 +18,6 @@ from careplan.kernel.errors import DomainError, Problem
 from careplan.kernel.ids import new_id
 from careplan.outcomes import service as outcomes
 from careplan.outcomes.domain.rating import RatingKind
-from careplan.people import queries as known
 from careplan.plans import queries as plans
 from careplan.visits.domain.flag import Flag
 from careplan.visits.domain.incoming import (
@@ -31,16 +31,18 @@ from careplan.visits.domain.incoming import (
     OfPerson,
     Sender,
 )
-from careplan.visits.domain.visit import Visit
+from careplan.visits.domain.visit import Clocked, Visit, VisitRecord
 from careplan.visits.models import DiscardRow, DowntimeRow, VisitFlagRow, VisitRecordRow
-from careplan.visits.queries import find_record, find_visit
+from careplan.visits.queries import find_record
+from careplan.visits.queries.around import Around, look_around, start_of
 from careplan.visits.service.answering import answer_by_start
-from careplan.visits.service.circumstances import Circumstances, look_around
-from careplan.visits.service.drawing import Seen, draw_anew
+from careplan.visits.service.circumstances import flags_around
+from careplan.visits.service.drawing import Seen, draw_anew, draw_first
 from careplan.visits.service.locking import lock_person
 
 # These say something of a visit as a whole: they stand once for it, whichever of its records came last.
 OF_VISIT = frozenset({Flag.TWO_WORKERS, Flag.RECORDED_TWICE, Flag.VISIT_CANCELLED})
+_RECORDS, _FLAGS = cast(Table, VisitRecordRow.__table__), cast(Table, VisitFlagRow.__table__)
 
 
 class UnknownVisit(DomainError):
@@ -59,51 +61,73 @@ def keep(*, record: AnyRecord, sender: Sender, now: datetime) -> set[Flag]:
     """Stores a record and what follows from it; answers the flags.  Raises UnknownVisit, UnknownOutcome."""
     if isinstance(record, OfPerson):
         lock_person(record.person)
+    around = look_around(record_id=record.id, record=record, sender=sender)
+    return keep_seen(record=record, sender=sender, around=around, now=now)
+
+
+def keep_seen(*, record: AnyRecord, sender: Sender, around: Around, now: datetime) -> set[Flag]:
+    """The same for whoever has locked the person, and has read since what stands around the record.
+
+    Raises UnknownVisit, UnknownOutcome.
+    """
+    if isinstance(record, OfPerson) and record.visit is not None:
+        _check_visit(record, around.visit)
     keeper: Callable[..., set[Flag]] = _KEEPERS[type(record)]
-    return keeper(record, sender, now)
+    return keeper(record, sender, around, now)
 
 
-def _keep_visit(record: IncomingVisit, sender: Sender, now: datetime) -> set[Flag]:
-    visit = _visit_of(record)
-    start, end = record.started_at + sender.skew, record.ended_at + sender.skew
-    around = look_around(record=record, visit=visit, start=start, end=end, sender=sender, now=now)
-    plan_id = visit.plan_id if visit else plans.find_plan_of_person(person_id=record.person)
-    db.session.execute(
-        insert(VisitRecordRow).values(
-            id=record.id,
-            visit_id=record.visit,
-            person_id=record.person,
-            plan_id=plan_id,
-            plan_version=record.plan_version,
-            worker_id=sender.actor.account_id,
-            provider_id=sender.actor.organisation_id,
-            device_id=sender.device_id,
-            started_at=record.started_at,
-            ended_at=record.ended_at,
-            result=record.result.value,
-            note=record.note or None,
-            present=list(record.workers),
-            occurred_at=record.occurred_at,
-            received_at=now,
-            skew_ms=round(sender.skew.total_seconds() * 1000),
-            effective_started_at=start,
-            effective_ended_at=end,
-            corrects=record.corrects,
-        )
-    )
-    kept = find_record(record_id=record.id)
-    assert kept is not None  # noqa: S101  it was inserted just above
-    draw_anew(record=kept, actor=sender.actor, now=now, seen=Seen(visit, around.version))
-    if record.visit is not None:
+def _keep_visit(record: IncomingVisit, sender: Sender, around: Around, now: datetime) -> set[Flag]:
+    kept = _as_kept(record, sender, around, now)
+    start, end = kept.effective_start, kept.effective_end
+    db.session.execute(_RECORDS.insert(), _as_row(kept))
+    if record.corrects is None and not around.is_corrected:
+        seen = Seen(around.visit, around.version, around.draws)
+        draw_first(record=kept, seen=seen, actor=sender.actor, now=now)
+    else:
+        draw_anew(record=kept, actor=sender.actor, now=now)
+    if record.visit is not None and around.is_alerted:
         answer_by_start(visit_id=record.visit, started_at=start, worker_id=sender.actor.account_id, now=now)
-    flags = {*around.flags, *_flags_of_company(record.visit), *_flags_of_correction(record, sender)}
+    flags = flags_around(record=record, around=around, start=start, end=end, sender=sender, now=now)
+    flags |= {*_flags_of_company(kept, around), *_flags_of_correction(record, sender)}
     if around.version is None:
         flags.add(Flag.NO_PLAN)
-    return _raise_flags(flags, record, sender, now)
+    return _raise_flags(flags, record, sender, around, now)
 
 
-def _keep_rating(record: IncomingRating, sender: Sender, now: datetime) -> set[Flag]:
-    around = _look_around_moment(record, sender, now)
+def _as_kept(record: IncomingVisit, sender: Sender, around: Around, now: datetime) -> VisitRecord:
+    return VisitRecord(
+        id=record.id,
+        visit_id=record.visit,
+        person_id=record.person,
+        plan_id=around.visit.plan_id if around.visit else around.plan_id,
+        plan_version=record.plan_version,
+        worker_id=sender.actor.account_id,
+        provider_id=sender.actor.organisation_id,
+        device_id=sender.device_id,
+        started_at=record.started_at,
+        ended_at=record.ended_at,
+        result=record.result,
+        note=record.note or None,
+        present=record.workers,
+        clocked=Clocked(record.occurred_at, now, sender.skew),
+        corrects=record.corrects,
+    )
+
+
+def _as_row(kept: VisitRecord) -> dict[str, Any]:
+    return {
+        "id": kept.id, "visit_id": kept.visit_id, "person_id": kept.person_id, "plan_id": kept.plan_id,
+        "plan_version": kept.plan_version, "worker_id": kept.worker_id, "provider_id": kept.provider_id,
+        "device_id": kept.device_id, "started_at": kept.started_at, "ended_at": kept.ended_at,
+        "result": kept.result.value, "note": kept.note, "present": list(kept.present),
+        "occurred_at": kept.clocked.occurred_at, "received_at": kept.clocked.received_at,
+        "skew_ms": round(kept.clocked.skew.total_seconds() * 1000), "effective_started_at": kept.effective_start,
+        "effective_ended_at": kept.effective_end, "corrects": kept.corrects,
+    }  # fmt: skip
+
+
+def _keep_rating(record: IncomingRating, sender: Sender, around: Around, now: datetime) -> set[Flag]:
+    flags = _flags_of_moment(record, sender, around, now)
     _check_outcome(record, at=now)
     outcomes.rate(
         rating_id=record.id,
@@ -118,11 +142,11 @@ def _keep_rating(record: IncomingRating, sender: Sender, now: datetime) -> set[F
         actor=sender.actor,
         now=now,
     )
-    return _raise_flags(set(around.flags), record, sender, now)
+    return _raise_flags(flags, record, sender, around, now)
 
 
-def _keep_activity(record: IncomingActivity, sender: Sender, now: datetime) -> set[Flag]:
-    around = _look_around_moment(record, sender, now)
+def _keep_activity(record: IncomingActivity, sender: Sender, around: Around, now: datetime) -> set[Flag]:
+    flags = _flags_of_moment(record, sender, around, now)
     found = delegation.record_occasion(
         occasion_id=record.id,
         person_id=record.person,
@@ -134,20 +158,19 @@ def _keep_activity(record: IncomingActivity, sender: Sender, now: datetime) -> s
         readings=record.readings,
         visit_id=record.visit,
         corrects=record.corrects,
-        time_uncertain=Flag.CLOCK_SKEW in around.flags,
+        time_uncertain=Flag.CLOCK_SKEW in flags,
         actor=sender.actor,
         now=now,
     )
-    flags = set(around.flags)
     if not found.authority.stood:
         flags.add(Flag.UNAUTHORISED)
     if found.out_of_range:
         flags.add(Flag.OUT_OF_RANGE)
-    return _raise_flags(flags, record, sender, now)
+    return _raise_flags(flags, record, sender, around, now)
 
 
-def _keep_concern(record: IncomingConcern, sender: Sender, now: datetime) -> set[Flag]:
-    around = _look_around_moment(record, sender, now)
+def _keep_concern(record: IncomingConcern, sender: Sender, around: Around, now: datetime) -> set[Flag]:
+    flags = _flags_of_moment(record, sender, around, now)
     concerns.raise_concern(
         concern_id=record.id,
         visit_id=record.visit,
@@ -158,10 +181,10 @@ def _keep_concern(record: IncomingConcern, sender: Sender, now: datetime) -> set
         actor=sender.actor,
         now=now,
     )
-    return _raise_flags(set(around.flags), record, sender, now)
+    return _raise_flags(flags, record, sender, around, now)
 
 
-def _keep_downtime(record: IncomingDowntime, sender: Sender, now: datetime) -> set[Flag]:
+def _keep_downtime(record: IncomingDowntime, sender: Sender, _: Around, now: datetime) -> set[Flag]:
     db.session.execute(
         insert(DowntimeRow).values(
             id=record.id,
@@ -178,7 +201,7 @@ def _keep_downtime(record: IncomingDowntime, sender: Sender, now: datetime) -> s
     return set()
 
 
-def _keep_discard(record: IncomingDiscard, sender: Sender, now: datetime) -> set[Flag]:
+def _keep_discard(record: IncomingDiscard, sender: Sender, _: Around, now: datetime) -> set[Flag]:
     db.session.execute(
         insert(DiscardRow).values(
             id=record.id,
@@ -203,19 +226,15 @@ _KEEPERS: dict[type[Any], Callable[..., set[Flag]]] = {
 }
 
 
-def _look_around_moment(record: OfPerson, sender: Sender, now: datetime) -> Circumstances:
-    at = record.occurred_at + sender.skew
-    return look_around(record=record, visit=_visit_of(record), start=at, end=at, sender=sender, now=now)
+def _flags_of_moment(record: OfPerson, sender: Sender, around: Around, now: datetime) -> set[Flag]:
+    at = start_of(record, sender)
+    return flags_around(record=record, around=around, start=at, end=at, sender=sender, now=now)
 
 
-def _visit_of(record: OfPerson) -> Visit | None:
-    if record.visit is None:
-        return None
-    visit = find_visit(visit_id=record.visit)
+def _check_visit(record: OfPerson, visit: Visit | None) -> None:
     if visit is None or visit.person_id != record.person:
         message = "This is not one of the person's visits. Leave it out if nobody planned the visit."
         raise UnknownVisit(message, problems=(Problem("visit", message),))
-    return visit
 
 
 def _check_outcome(record: IncomingRating, *, at: datetime) -> None:
@@ -226,11 +245,16 @@ def _check_outcome(record: IncomingRating, *, at: datetime) -> None:
         raise UnknownOutcome(message, problems=(Problem("outcome", message),))
 
 
-def _flags_of_company(visit_id: UUID | None) -> set[Flag]:
+def _flags_of_company(kept: VisitRecord, around: Around) -> set[Flag]:
     """Whether more workers, or the same one more often, recorded a visit than it needs."""
-    visit = find_visit(visit_id=visit_id) if visit_id else None
-    if visit is None:
+    if around.visit is None:
         return set()
+    elsewhere = {kept.id} if around.is_corrected_elsewhere else set()
+    visit = replace(
+        around.visit,
+        records=(*around.visit.records, kept),
+        corrected_elsewhere=around.visit.corrected_elsewhere | elsewhere,
+    )
     times = Counter(r.worker_id for r in visit.standing)
     crowded = {Flag.TWO_WORKERS} if len(times) > visit.workers_needed else set()
     return crowded | ({Flag.RECORDED_TWICE} if any(n > 1 for n in times.values()) else set())
@@ -244,29 +268,24 @@ def _flags_of_correction(record: IncomingVisit, sender: Sender) -> set[Flag]:
     return set() if own else {Flag.CORRECTS_ANOTHERS}
 
 
-def _raise_flags(flags: Iterable[Flag], record: OfPerson, sender: Sender, now: datetime) -> set[Flag]:
-    raised = set(flags)
-    for flag in sorted(raised):
-        db.session.execute(
-            insert_or_skip(VisitFlagRow)
-            .values(
-                id=new_id(),
-                subject_id=_subject_of(flag, record, sender),
-                record_id=record.id,
-                person_id=record.person,
-                provider_id=sender.actor.organisation_id,
-                visit_id=record.visit,
-                code=flag.value,
-                raised_at=now,
-            )
-            .on_conflict_do_nothing(index_elements=["subject_id", "code"])
-        )
-    return raised
+def _raise_flags(flags: set[Flag], record: OfPerson, sender: Sender, around: Around, now: datetime) -> set[Flag]:
+    rows = [
+        {
+            "id": new_id(), "subject_id": _subject_of(flag, record, sender, around), "record_id": record.id,
+            "person_id": record.person, "provider_id": sender.actor.organisation_id, "visit_id": record.visit,
+            "code": flag.value, "raised_at": now,
+        }
+        for flag in sorted(flags)
+    ]  # fmt: skip
+    if rows:
+        db.session.execute(insert(_FLAGS).values(rows).on_conflict_do_nothing(index_elements=["subject_id", "code"]))
+    return flags
 
 
-def _subject_of(flag: Flag, record: OfPerson, sender: Sender) -> UUID:
+def _subject_of(flag: Flag, record: OfPerson, sender: Sender, around: Around) -> UUID:
     """What a flag stands once for: a record, a visit, or an objection, which each provider learns of once."""
     if flag in OF_VISIT and record.visit:
         return record.visit
-    choice = known.find_sharing_choice(person_id=record.person) if flag is Flag.PERSON_OBJECTED else None
-    return uuid5(choice.id, str(sender.actor.organisation_id)) if choice else record.id
+    if flag is Flag.PERSON_OBJECTED and around.objection is not None:
+        return uuid5(around.objection, str(sender.actor.organisation_id))
+    return record.id

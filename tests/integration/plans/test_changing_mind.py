@@ -27,6 +27,7 @@ from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.not_agreed import NotAgreedIncomplete
 from careplan.plans.domain.state import Party, VersionState
 from careplan.plans.domain.taking_back import CountsAlready, TakenBackAlready
+from careplan.plans.in_force import select_in_force
 from careplan.plans.standing import list_standings
 from tests.factories.plans import (
     agree,
@@ -71,7 +72,7 @@ def states(version):
     """What the pure function, the one in SQL and the one for lists say of a plan."""
     now = utc_now()
     plan = queries.get_plan(plan_id=version.plan_id, at=now)
-    in_sql = [r.number for r in db.session.execute(queries.select_in_force(at=now))]
+    in_sql = [r.number for r in db.session.execute(select_in_force(at=now))]
     standing = list_standings(person_ids=[version.person_id], at=now)[version.person_id]
     return plan.in_force.number if plan.in_force else None, next(iter(in_sql), None), standing.in_force
 

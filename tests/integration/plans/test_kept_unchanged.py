@@ -13,6 +13,7 @@ from careplan.plans import queries, service
 from careplan.plans.domain.agreement import Channel
 from careplan.plans.domain.content import PlanKind
 from careplan.plans.domain.state import Party, VersionState
+from careplan.plans.in_force import select_in_force
 from careplan.plans.standing import list_standings
 from tests.factories.plans import (
     agree,
@@ -111,7 +112,7 @@ class TestSelectInForce:
         now = utc_now()
         plan = queries.get_plan(plan_id=agreed.plan_id, at=now)
 
-        found = session.execute(queries.select_in_force(at=now)).all()
+        found = session.execute(select_in_force(at=now)).all()
 
         assert [(r.plan_id, r.number) for r in found] == [(plan.id, plan.in_force.number)]
         assert second.state is VersionState.PROPOSED
@@ -156,7 +157,7 @@ class TestSelectInForce:
         return sorted(m - step for m in known for step in (timedelta(0), timedelta(microseconds=1)))
 
     def in_sql(self, session, at):
-        return next((r.number for r in session.execute(queries.select_in_force(at=at))), None)
+        return next((r.number for r in session.execute(select_in_force(at=at))), None)
 
     def in_python(self, plan_id, at):
         found = queries.get_plan(plan_id=plan_id, at=at).in_force
@@ -169,9 +170,9 @@ class TestSelectInForce:
     def test_holds_nothing_before_the_last_signature(self, around, session, kind):
         make_proposed(around, kind=kind)
 
-        assert session.execute(queries.select_in_force(at=utc_now())).all() == []
+        assert session.execute(select_in_force(at=utc_now())).all() == []
 
     def test_names_an_interim_plan(self, around, session):
         make_agreed(around, kind=PlanKind.INTERIM)
 
-        assert [r.kind for r in session.execute(queries.select_in_force(at=utc_now()))] == ["interim"]
+        assert [r.kind for r in session.execute(select_in_force(at=utc_now()))] == ["interim"]

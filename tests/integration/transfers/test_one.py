@@ -20,6 +20,7 @@ from careplan.plans.domain.agreement import Channel
 from careplan.plans.domain.content import InterimReason, as_json
 from careplan.plans.domain.gates import NotReady
 from careplan.plans.domain.state import Party
+from careplan.plans.in_force import select_in_force
 from careplan.transfers import queries, service
 from careplan.transfers.domain.transfer import Reason, Stage
 from careplan.visits import queries as visits
@@ -81,7 +82,7 @@ class TestThePlan:
         for at, provider in ((change - HOUR, "Harbour Care"), (change, "Meadow Home Support")):
             assert plans.find_in_force(person_id=move.person_id, at=at).content.provider.name == provider
         for at, number in ((change - HOUR, 1), (change, 2)):
-            assert [r.number for r in session.execute(plans.select_in_force(at=at))] == [number]
+            assert [r.number for r in session.execute(select_in_force(at=at))] == [number]
 
     def test_goes_over_late_where_the_last_signs_late(self, move):
         transfer = move.begin(days=1)
