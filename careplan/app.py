@@ -24,6 +24,8 @@ from careplan.fhir import tasks as fhir_tasks
 from careplan.hours import api as hours_api
 from careplan.hours import routes as hours
 from careplan.hours import tasks as hours_tasks
+from careplan.medicines import routes as medicines
+from careplan.medicines import tasks as medicines_tasks
 from careplan.notices import routes as notices
 from careplan.notices import tasks as notices_tasks
 from careplan.organisations import api as organisations_api
@@ -65,6 +67,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     outcomes_api.blueprint,
     delegation.blueprint,
     delegation_api.blueprint,
+    medicines.blueprint,
     concerns.blueprint,
     assessments.blueprint,
     plans.blueprint,
@@ -91,6 +94,7 @@ TASKS = (
     concerns_tasks,
     fhir_tasks,
     hours_tasks,
+    medicines_tasks,
     notices_tasks,
     payments_tasks,
     plans_tasks,

@@ -11,6 +11,7 @@ from careplan.documents import models as documents
 from careplan.endings import models as endings
 from careplan.fhir import models as fhir
 from careplan.hours import models as hours
+from careplan.medicines import models as medicines
 from careplan.notices import models as notices
 from careplan.organisations import models as organisations
 from careplan.outcomes import models as outcomes
@@ -35,6 +36,7 @@ __all__ = [
     "endings",
     "fhir",
     "hours",
+    "medicines",
     "notices",
     "organisations",
     "outcomes",

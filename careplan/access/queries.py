@@ -128,6 +128,17 @@ def is_related(
     )
 
 
+def find_related_organisation(*, person_id: UUID, kind: Kind, at: datetime) -> UUID | None:
+    """The organisation that stood in this relationship to a person at an instant; of several the one that came last."""
+    query = select(Relationship.organisation_id).where(
+        Relationship.person_id == person_id,
+        Relationship.kind == kind.value,
+        Relationship.organisation_id.is_not(None),
+        _in_force(at),
+    )
+    return db.session.scalar(query.order_by(Relationship.since.desc(), Relationship.id.desc()).limit(1))
+
+
 def list_related_people(*, account_id: UUID, kind: Kind, at: datetime) -> list[UUID]:
     """People to whom an account stands in this relationship at an instant."""
     query = select(Relationship.person_id).where(

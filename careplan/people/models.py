@@ -1,10 +1,10 @@
 """Tables of people and of everyone around them. Every row of every table concerns one person."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Uuid, false, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Time, Uuid, false, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
@@ -217,6 +217,7 @@ class MedicineRow(OfPerson, Retractable, Base):
         CheckConstraint("times IS NOT NULL OR least_gap IS NOT NULL", name="says_when_it_is_taken"),
         CheckConstraint("num_nonnulls(checked_at, checked_by) IN (0, 2)", name="is_checked_whole"),
         CheckConstraint("checked_by <> recorded_by", name="is_checked_by_another"),
+        CheckConstraint("NOT on_time OR cardinality(clock) > 0", name="on_time_has_times"),
         Index("uq_medicine_corrects", "corrects", unique=True, postgresql_where=text("retracted_at IS NULL")),
     )
 
@@ -239,6 +240,9 @@ class MedicineRow(OfPerson, Retractable, Base):
     checked_at: Mapped[Instant | None]
     checked_by: Mapped[UUID | None]
     corrects: Mapped[UUID | None] = mapped_column(ForeignKey("medicine.id"))
+    clock: Mapped[list[time]] = mapped_column(ARRAY(Time), server_default="{}")
+    on_time: Mapped[bool] = mapped_column(server_default=false())
+    technique: Mapped[bool] = mapped_column(server_default=false())
 
 
 class AdvanceDecisionRow(OfPerson, Retractable, Base):

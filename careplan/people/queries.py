@@ -239,6 +239,13 @@ def list_medicines(*, person_id: UUID) -> list[Medicine]:
     return [rows.medicine(r) for r in found]
 
 
+def list_medicines_on_time() -> list[Medicine]:
+    """Everybody's medicines that must come on time, with those that correct them, as far as the actor may see."""
+    people = select(MedicineRow.person_id).where(MedicineRow.on_time, MedicineRow.retracted_at.is_(None))
+    found = db.session.scalars(select(MedicineRow).where(MedicineRow.person_id.in_(people)).order_by(MedicineRow.id))
+    return [rows.medicine(r) for r in found]
+
+
 def list_advance_decisions(*, person_id: UUID) -> list[AdvanceDecision]:
     """Every paper about treatment that was ever recorded, those replaced, ended or entered in error too."""
     found = db.session.scalars(

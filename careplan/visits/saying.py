@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from careplan.delegation.domain.delegation import NormalRange
+from careplan.medicines.queries import DueMedicine
 from careplan.people.domain.allergy import AllergyRecord
 from careplan.plans.domain.plan import PlanVersion
 from careplan.visits.domain.visit import Visit
@@ -84,6 +85,7 @@ def _door(at: AtTheDoor) -> dict[str, Any]:
         if at.last_note
         else None,
         "activities": [_due(d) for d in at.activities],
+        "medicines": [_medicine(d) for d in at.medicines],
         "plan": _plan(at.version) if at.version else None,
     }
 
@@ -127,6 +129,35 @@ def _due(due: Due) -> dict[str, Any]:
         "time_window": due.delegation.time_window,
         "may_do": due.may_do,
         "why_not": due.why_not or None,
+    }
+
+
+def _medicine(due: DueMedicine) -> dict[str, Any]:
+    """What to give and how; for one taken when needed, what is known of the doses before as of this answer."""
+    said, room = due.medicine.details, due.room
+    return {
+        "medicine": str(due.medicine.id),
+        "name": said.name,
+        "form": said.form,
+        "strength": said.strength,
+        "dose": said.dose,
+        "route": said.route.value,
+        "times": said.times,
+        "clock": [f"{t:%H:%M}" for t in said.clock],
+        "on_time": said.on_time,
+        "reason": said.reason,
+        "support": said.support.value,
+        "checked": due.medicine.is_checked,
+        "delegation": str(due.delegation_id) if due.delegation_id else None,
+        "last_at": instant(due.last.effective_at) if due.last else None,
+        "as_needed": {
+            "least_gap_minutes": said.as_needed.least_gap,
+            "most_in_24_hours": said.as_needed.most_doses,
+            "given_in_24_hours": room.given,
+            "next_at": instant(room.next_at),
+        }
+        if said.as_needed and room
+        else None,
     }
 
 

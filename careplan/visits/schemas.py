@@ -10,6 +10,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, valid
 from careplan.delegation.domain.occasion import Measured, OccasionResult
 from careplan.hours.domain.terms import Funder
 from careplan.kernel.errors import Invalid, Problem
+from careplan.medicines.domain.dose import NEEDS_REASON, DoseResult
 from careplan.outcomes.domain.level import read_level
 from careplan.visits.domain.incoming import (
     AnyRecord,
@@ -19,6 +20,7 @@ from careplan.visits.domain.incoming import (
     IncomingConcern,
     IncomingDiscard,
     IncomingDowntime,
+    IncomingMedicine,
     IncomingRating,
     IncomingVisit,
     RecordKind,
@@ -179,6 +181,24 @@ class _ActivitySchema(_OfPersonSchema):
         return IncomingActivity(**{**_without_kind(data), "readings": tuple(data["readings"])})
 
 
+class _MedicineSchema(_OfPersonSchema):
+    medicine = IdField(required=True)
+    result = fields.Enum(DoseResult, by_value=True, required=True)
+    reason = _text(load_default=None, allow_none=True)
+    dose = _text(load_default=None, allow_none=True)
+    note = _text(load_default=None, allow_none=True)
+    rang = _text(load_default=None, allow_none=True)
+
+    @validates_schema
+    def _says_why(self, data: dict[str, Any], **_: Any) -> None:
+        if data.get("result") in NEEDS_REASON and not (data.get("reason") or "").strip():
+            raise ValidationError("Say why it was left out.", "reason")
+
+    @post_load
+    def _made(self, data: dict[str, Any], **_: Any) -> AnyRecord:
+        return IncomingMedicine(**_without_kind(data))
+
+
 class _ConcernSchema(_OfPersonSchema):
     text = _words()
     urgent = fields.Boolean(required=True, truthy={True}, falsy={False})
@@ -211,6 +231,7 @@ SCHEMAS: dict[str, Schema] = {
     RecordKind.VISIT: _VisitSchema(),
     RecordKind.RATING: _RatingSchema(),
     RecordKind.ACTIVITY: _ActivitySchema(),
+    RecordKind.MEDICINE: _MedicineSchema(),
     RecordKind.CONCERN: _ConcernSchema(),
     RecordKind.DOWNTIME: _DowntimeSchema(),
     RecordKind.DISCARD: _DiscardSchema(),

@@ -25,6 +25,7 @@ from careplan.hours.domain.pausing import PauseReason
 from careplan.kernel.clock import at_local, local_date, utc_now
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
+from careplan.medicines import queries as medicine_queries
 from careplan.notices import queries as notice_queries
 from careplan.notices import service as notices
 from careplan.notices.domain.notice import Audience, NoticeKind
@@ -121,7 +122,11 @@ def tablet_records(town: Town, *, now: datetime) -> dict[str, list[dict[str, Any
             visit_body(town.care, start=earlier, id=str(town.ids["record_id"])),
             visit_body(town.care, start=earlier, person=str(town.ids["stranger_id"]), plan_version=None),
         ],
-        "care-worker-uncertified": [_activity(town, earlier), visit_body(town.care, start=earlier)],
+        "care-worker-uncertified": [
+            _activity(town, earlier),
+            _unknown_medicine(town, earlier),
+            visit_body(town.care, start=earlier),
+        ],
     }
 
 
@@ -130,6 +135,7 @@ def find_what_came(town: Town) -> None:
     provider_id = town.care.around.provider.id
     town.ids["flag_id"] = visits.list_flags(provider_id=provider_id)[0].id
     town.ids["held_id"] = visits.list_held(organisation_id=provider_id)[0].id
+    town.ids["medicine_alert_id"] = medicine_queries.list_open_alerts(organisation_id=provider_id)[0].id
     town.ids["alert_id"] = delegation_queries.list_open_alerts(organisation_id=provider_id)[0].id
 
 
@@ -296,7 +302,8 @@ def _say_more(town: Town, now: datetime) -> None:
     town.items["allergies"] = people.record_allergy(
         status=AllergyStatus.PRESENT, substance="penicillin", reaction="a rash", **said
     )
-    town.items["medicines"] = people.record_medicine(details=some_medicine(), **said)
+    town.items["medicines"] = people.record_medicine(details=some_medicine(technique=True), **said)
+    town.ids["medicine_id"] = town.items["medicines"]
     town.items["advance-decisions"] = people.record_advance_decision(
         details=AdvanceDetails(AdvanceKind.RESPECT, "In the yellow folder", local_date(now)), **said
     )
@@ -375,6 +382,13 @@ def _settle(town: Town, now: datetime) -> None:
     town.ids["charge_run_id"] = make_sent_charge(
         town.person_id, freeze_id=pay_runs.get_run(run_id=run_id).freeze_id, actor=officer, now=now
     )
+
+
+def _unknown_medicine(town: Town, at: datetime) -> dict[str, Any]:
+    return {
+        "id": str(new_id()), "kind": "medicine", "person": str(town.person_id), "plan_version": 1,
+        "medicine": str(new_id()), "occurred_at": at.isoformat(), "result": "given",
+    }  # fmt: skip
 
 
 def _activity(town: Town, at: datetime) -> dict[str, Any]:

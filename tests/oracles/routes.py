@@ -107,6 +107,7 @@ GROUPS = (
     Group(
         AROUND,
         """
+        GET /people/<uuid:person_id>/medicines
         GET /plans/<uuid:plan_id>
         GET /plans/<uuid:plan_id>/about
         GET /plans/<uuid:plan_id>/agreements
@@ -462,6 +463,8 @@ GROUPS = (
         """
         GET /delegations/<uuid:delegation_id>/competences/new
         POST /delegations/<uuid:delegation_id>/competences/new
+        GET /people/<uuid:person_id>/medicines/<uuid:medicine_id>/delegation
+        POST /people/<uuid:person_id>/medicines/<uuid:medicine_id>/delegation
         GET /delegations/<uuid:delegation_id>/instructions/new
         POST /delegations/<uuid:delegation_id>/instructions/new
         POST /delegations/<uuid:delegation_id>/<any(accept, decline, suspend, resume, withdraw):step>
@@ -744,6 +747,7 @@ GROUPS = (
         POST /provider/week/<uuid:week_visit_id>
         GET /provider/visits/imports/<uuid:import_id>.csv
         POST /provider/alerts/<uuid:visit_alert_id>
+        POST /medicines/alerts/<uuid:medicine_alert_id>
         POST /provider/held/<uuid:held_id>
         """,
         NOT_FOR_YOU,

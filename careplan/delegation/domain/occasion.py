@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from careplan.delegation.domain.delegation import Instruction
+from careplan.delegation.domain.reading import lies_within
 
 
 class OccasionResult(StrEnum):
@@ -28,7 +29,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A reading and whether it lay in the instruction's range; None where the instruction gives none in that unit."""
+    """A reading and whether it lay in the instruction's range; None where the two cannot be compared."""
 
     name: str
     value: Decimal
@@ -80,7 +81,7 @@ class Alert:
 
 
 def compared(measured: Measured, instruction: Instruction | None) -> Reading:
-    """A reading held against the instruction's range."""
+    """A reading held against the instruction's range, in whatever unit it was read."""
     normal = instruction.range_of(measured.name) if instruction else None
-    in_range = normal.holds(measured.value) if normal and normal.unit == measured.unit else None
+    in_range = lies_within(normal, measured.value, measured.unit) if normal else None
     return Reading(measured.name, measured.value, measured.unit, in_range)

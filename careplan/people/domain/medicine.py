@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import partial
 from uuid import UUID
@@ -16,6 +16,7 @@ from careplan.people.domain.span import check_span, holds
 MINUTES_IN_DAY = 24 * 60
 # The dictionary of medicines and devices numbers its entries as SNOMED CT does: 6 to 18 digits, no leading nought.
 DMD_SHAPE = re.compile(r"[1-9]\d{5,17}")
+CLOCK_SHAPE = re.compile(r"(\d{1,2})[:.]?(\d{2})")
 
 
 class Route(StrEnum):
@@ -78,7 +79,12 @@ class AsNeeded:
 
 @dataclass(frozen=True, slots=True)
 class MedicineDetails:
-    """A medicine as it stands on the paper that it was copied from. `times` is when it is taken, day by day."""
+    """A medicine as it stands on the paper that it was copied from.
+
+    `times` is when it is taken, in the paper's words; `clock` the same by the clock of London, each day, where the
+    words allow it. `on_time` says that it must not come late; `technique`, that giving it takes a technique which a
+    nurse hands over to named workers.
+    """
 
     name: str
     form: str
@@ -93,6 +99,9 @@ class MedicineDetails:
     code: str | None = None
     starts_on: date | None = None
     stops_on: date | None = None
+    clock: tuple[time, ...] = ()
+    on_time: bool = False
+    technique: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +146,7 @@ def checked_medicine(typed: MedicineDetails) -> MedicineDetails:
     for field, asked in ASKED.items():
         problems.of(partial(_check_said, field, getattr(typed, field), asked))
     problems.of(lambda: _check_when(typed))
+    problems.of(lambda: _check_clock(typed))
     code = problems.of(lambda: _checked_code(typed.code))
     problems.of(lambda: check_span(starts_on=typed.starts_on, ends_on=typed.stops_on, field="stops_on"))
     problems.settle()
@@ -154,7 +164,23 @@ def checked_medicine(typed: MedicineDetails) -> MedicineDetails:
         code=code,
         starts_on=typed.starts_on,
         stops_on=typed.stops_on,
+        clock=tuple(sorted(set(typed.clock))),
+        on_time=typed.on_time,
+        technique=typed.technique,
     )
+
+
+def read_clock(typed: str | None) -> tuple[time, ...]:
+    """Times of day as people type them in a row: 08:00, 8.30 or 2030.  Raises Invalid."""
+    found = []
+    for word in re.split(r"[,;\s]+", (typed or "").strip()):
+        if not word:
+            continue
+        match = CLOCK_SHAPE.fullmatch(word)
+        if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+            raise invalid("clock", f"“{word}” is no time by the 24 hour clock. Type times such as 08:00, 20:30.")
+        found.append(time(int(match[1]), int(match[2])))
+    return tuple(sorted(set(found)))
 
 
 def check_checker(*, copied_by: UUID, checker: UUID) -> None:
@@ -193,6 +219,13 @@ def _check_when(typed: MedicineDetails) -> None:
         )
     if gap * (most - 1) >= MINUTES_IN_DAY:
         raise invalid("most_doses", "So many doses do not fit into 24 hours with this gap. Look at the paper again.")
+
+
+def _check_clock(typed: MedicineDetails) -> None:
+    if typed.as_needed is not None and typed.clock:
+        raise invalid("clock", "What is taken only when needed has no times of day. Leave this empty.")
+    if typed.on_time and not typed.clock:
+        raise invalid("clock", "Type the times by the clock: we cannot watch over a time that we do not know.")
 
 
 def _checked_code(typed: str | None) -> str | None:

@@ -10,7 +10,7 @@ from careplan.kernel.minutes import NO_MINUTES
 from careplan.organisations.domain.organisation import Organisation
 from careplan.people.domain.advance_decision import AdvanceDecision, AdvanceDetails, AdvanceKind
 from careplan.people.domain.known import Knowledge, Known, Topic
-from careplan.people.domain.medicine import AsNeeded, Medicine, MedicineDetails, Route, Support
+from careplan.people.domain.medicine import AsNeeded, Medicine, MedicineDetails, Route, Support, read_clock
 from careplan.people.domain.moving import MOST_PEOPLE, MovingDetails
 from careplan.people.forms.person import LONG, SHORT
 from careplan.web.forms import DayField, DurationField, Form, LongWordsField, WordsField, choices
@@ -29,6 +29,14 @@ class MedicineForm(Form):
     dose = WordsField("How much at a time", [SHORT], description="Such as 2 puffs.", render_kw={"width": 20})
     route = RadioField("Which way it goes in", [InputRequired("Choose one")], choices=ROUTES)
     times = WordsField("When it is taken", [SHORT], description="Such as 8 am and 8 pm. Empty if only when needed.")
+    clock = WordsField(
+        "At which times of the day?",
+        [SHORT],
+        description="By the 24 hour clock, such as 08:00, 20:00. Empty if the paper names none.",
+        render_kw={"width": 20},
+    )
+    on_time = BooleanField("It must come on time: somebody is told when nothing is recorded within 30 minutes")
+    technique = BooleanField("Giving it takes a technique that a nurse hands over to named workers")
     as_needed = BooleanField("Only when needed")
     least_gap = DurationField("When needed: least time between two doses")
     most_doses = IntegerField(
@@ -67,6 +75,9 @@ class MedicineForm(Form):
             code=self.code.data,
             starts_on=self.starts_on.data,
             stops_on=self.stops_on.data,
+            clock=read_clock(self.clock.data),
+            on_time=self.on_time.data,
+            technique=self.technique.data,
         )
 
     @staticmethod
@@ -84,6 +95,9 @@ class MedicineForm(Form):
             "code": said.code,
             "starts_on": said.starts_on,
             "stops_on": said.stops_on,
+            "clock": ", ".join(f"{t:%H:%M}" for t in said.clock),
+            "on_time": said.on_time,
+            "technique": said.technique,
         }
 
 

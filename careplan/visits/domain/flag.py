@@ -27,6 +27,11 @@ class Flag(StrEnum):
     PERSON_OBJECTED = "person_objected"
     UNAUTHORISED = "unauthorised"
     OUT_OF_RANGE = "out_of_range"
+    DOSE_TOO_EARLY = "dose_too_early"
+    DOSE_OVER_MAXIMUM = "dose_over_maximum"
+    DOSE_NOT_GIVEN = "dose_not_given"
+    DOSE_NOT_PRESCRIBED = "dose_not_prescribed"
+    MEDICINE_UNKNOWN = "medicine_unknown"
     DEVICE_REVOKED = "device_revoked"
     CLOCK_SKEW = "clock_skew"
     FUTURE = "future"
@@ -47,6 +52,11 @@ WORDS: dict[Flag, str] = {
     Flag.PERSON_OBJECTED: "The person objects to sharing.",
     Flag.UNAUTHORISED: "A delegated activity was recorded without authority.",
     Flag.OUT_OF_RANGE: "A reading lay outside its normal range.",
+    Flag.DOSE_TOO_EARLY: "A medicine was taken sooner after the last dose than its label allows.",
+    Flag.DOSE_OVER_MAXIMUM: "A medicine was taken more often in 24 hours than its label allows.",
+    Flag.DOSE_NOT_GIVEN: "A medicine that must come on time was not taken.",
+    Flag.DOSE_NOT_PRESCRIBED: "A medicine was taken on a day on which it is not prescribed.",
+    Flag.MEDICINE_UNKNOWN: "A medicine was recorded that is not on the person's record.",
     Flag.DEVICE_REVOKED: "The record came from a tablet that has been revoked.",
     Flag.CLOCK_SKEW: "The tablet's clock was more than 5 minutes wrong.",
     Flag.FUTURE: "The time lies in the future.",

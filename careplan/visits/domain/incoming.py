@@ -9,6 +9,7 @@ from uuid import UUID
 from careplan.access.domain.actor import Actor
 from careplan.delegation.domain.occasion import Measured, OccasionResult
 from careplan.kernel.errors import Problem
+from careplan.medicines.domain.dose import DoseResult
 from careplan.outcomes.domain.level import Level
 from careplan.visits.domain.visit import Result
 
@@ -19,6 +20,7 @@ class RecordKind(StrEnum):
     VISIT = "visit"
     RATING = "rating"
     ACTIVITY = "activity"
+    MEDICINE = "medicine"
     CONCERN = "concern"
     DOWNTIME = "downtime"
     DISCARD = "discard"
@@ -83,6 +85,18 @@ class IncomingActivity(OfPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingMedicine(OfPerson):
+    """One occasion of one medicine; `rang` says who was rung before a dose that came early or was one too many."""
+
+    medicine: UUID
+    result: DoseResult
+    reason: str | None = None
+    dose: str | None = None
+    note: str | None = None
+    rang: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingConcern(OfPerson):
     """A worry about somebody's safety."""
 
@@ -107,7 +121,15 @@ class IncomingDiscard(Incoming):
     reason: str
 
 
-AnyRecord = IncomingVisit | IncomingRating | IncomingActivity | IncomingConcern | IncomingDowntime | IncomingDiscard
+AnyRecord = (
+    IncomingVisit
+    | IncomingRating
+    | IncomingActivity
+    | IncomingMedicine
+    | IncomingConcern
+    | IncomingDowntime
+    | IncomingDiscard
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,11 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from wtforms import HiddenField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, Optional
 
+from careplan.delegation.domain.reading import ask_back, read_reading
 from careplan.kernel.clock import at_local, local_date, local_time
+from careplan.kernel.words import clock_time
+from careplan.medicines.domain.dose import DoseResult, room_at
+from careplan.medicines.queries import DueMedicine
 from careplan.plans.domain.content import Outcome
 from careplan.visits.domain.visit import Visit, VisitRecord
 from careplan.visits.queries import Due
@@ -21,6 +25,7 @@ RESULTS = (
     ("in_hospital", "They are in hospital"),
 )
 DONE = (("done", "Done"), ("declined", "They did not want it"), ("not_done", "Not done"))
+DOSES = tuple((r.value, r.words.capitalize()) for r in DoseResult)
 FROM_BEST = (2, 1, 0, -1, -2)
 LONGEST = 4000
 
@@ -35,6 +40,7 @@ class VisitForm(Form):
     """The part that every visit has."""
 
     record = HiddenField()
+    asked_back = HiddenField()
     corrects = HiddenField()
     result = RadioField("What happened?", [InputRequired("Say what happened")], choices=choices(RESULTS))
     started = ClockField(
@@ -67,8 +73,25 @@ def reading_name(delegation_id: UUID, position: int) -> str:
     return f"reading_{delegation_id.hex}_{position}"
 
 
+def dose_name(medicine_id: UUID) -> str:
+    return f"dose_{medicine_id.hex}"
+
+
+def why_name(medicine_id: UUID) -> str:
+    return f"why_{medicine_id.hex}"
+
+
+def rang_name(medicine_id: UUID) -> str:
+    return f"rang_{medicine_id.hex}"
+
+
 def visit_form(
-    *, outcomes: Iterable[Outcome], activities: Iterable[Due], colleagues: Mapping[UUID, str], **data: Any
+    *,
+    outcomes: Iterable[Outcome],
+    activities: Iterable[Due],
+    medicines: Iterable[DueMedicine],
+    colleagues: Mapping[UUID, str],
+    **data: Any,
 ) -> VisitForm:
     """The form of one visit. Nothing is chosen beforehand."""
     questions: dict[str, Any] = {}
@@ -81,6 +104,8 @@ def visit_form(
         questions[words_name(outcome.id)] = WordsField("In a few words, if you like", [Length(max=LONGEST)])
     for due in activities:
         questions |= _questions_of(due)
+    for taken in medicines:
+        questions |= _questions_of_medicine(taken)
     form = type("VisitFormOfPerson", (VisitForm,), questions)(**data)
     form.others.choices = choices((str(i), name) for i, name in colleagues.items())
     return form  # type: ignore[no-any-return]  # type() makes any class
@@ -93,6 +118,7 @@ def bodies_of(
     plan_version: int | None,
     outcomes: Iterable[Outcome],
     activities: Iterable[Due],
+    medicines: Iterable[DueMedicine],
 ) -> list[dict[str, Any]]:
     """What the form says, as the records that a tablet would send: the visit first.
 
@@ -119,7 +145,8 @@ def bodies_of(
     done = [
         _activity(form, d, {**common, "occurred_at": at}) for d in activities if form[done_name(d.delegation.id)].data
     ]
-    return [first, *ratings, *done]
+    doses = [_dose(form, m, {**common, "occurred_at": at}) for m in medicines if form[dose_name(m.medicine.id)].data]
+    return [first, *ratings, *done, *doses]
 
 
 def times_of(form: VisitForm, visit: Visit) -> tuple[datetime, datetime]:
@@ -154,9 +181,80 @@ def _questions_of(due: Due) -> dict[str, Any]:
         found[reading_name(given.id, position)] = WordsField(
             f"{normal.name.capitalize()} ({normal.unit})",
             [Length(max=30)],
-            render_kw={"inputmode": "decimal", "width": 5},
+            render_kw={"width": 10},
         )
     return found
+
+
+def read_typed(typed: str | None, unit: str) -> tuple[str, str] | None:
+    """The number as typed and its unit, the instruction's where none was typed; what is no number is told later."""
+    if not typed:
+        return None
+    found = read_reading(typed)
+    return (str(found[0]), found[1] or unit) if found else (typed, unit)
+
+
+def strange_of(
+    form: VisitForm, *, activities: Iterable[Due], medicines: Iterable[DueMedicine], at: datetime
+) -> dict[str, str]:
+    """What to ask back before saving, by field: readings that look like a slip, doses that come too early or over
+    the most. It is asked once; saved again as it is, it is kept.
+    """
+    found: dict[str, str] = {}
+    for due in activities:
+        for position, normal in enumerate(due.instruction.ranges):
+            name = reading_name(due.delegation.id, position)
+            said = read_reading(form[name].data or "")
+            question = ask_back(normal, said[0], said[1] or normal.unit) if said else None
+            if question:
+                found[name] = question
+    for taken in medicines:
+        question = _strange_dose(form, taken, at)
+        if question:
+            found[rang_name(taken.medicine.id)] = question
+    return found
+
+
+def _strange_dose(form: VisitForm, due: DueMedicine, at: datetime) -> str | None:
+    needed, chosen = due.medicine.details.as_needed, form[dose_name(due.medicine.id)].data
+    if needed is None or not chosen or not DoseResult(chosen).counts or form[rang_name(due.medicine.id)].data:
+        return None
+    room = room_at(needed, others=due.taken, at=at)
+    if room.fits:
+        return None
+    last = f" The last was at {clock_time(room.last_at)}." if room.last_at else ""
+    next_at = f" The next would fit at {clock_time(room.next_at)}." if room.next_at and room.next_at > at else ""
+    return (
+        f"{due.medicine.details.name} is too early or one too many.{last}{next_at} Ring before you give it. If it was "
+        "given, say whom you rang and save: it is kept, and the team is told."
+    )
+
+
+def _questions_of_medicine(due: DueMedicine) -> dict[str, Any]:
+    given = due.medicine
+    found: dict[str, Any] = {
+        dose_name(given.id): RadioField(given.details.name, [Optional()], choices=choices(DOSES)),
+        why_name(given.id): WordsField("If it was not taken, why?", [Length(max=LONGEST)]),
+    }
+    if given.details.as_needed is not None:
+        found[rang_name(given.id)] = WordsField(
+            "If it was too early or one too many: whom did you ring, and what did they say?", [Length(max=LONGEST)]
+        )
+    return found
+
+
+def _dose(form: VisitForm, due: DueMedicine, common: dict[str, Any]) -> dict[str, Any]:
+    given = due.medicine
+    rang = form[rang_name(given.id)].data if given.details.as_needed is not None else None
+    return {
+        **common,
+        "id": _derived(form, f"medicine:{given.id}"),
+        "kind": "medicine",
+        "medicine": str(given.id),
+        "result": form[dose_name(given.id)].data,
+        "reason": form[why_name(given.id)].data or None,
+        "rang": rang or None,
+    }
 
 
 def _rating(form: VisitForm, outcome: Outcome, common: dict[str, Any]) -> dict[str, Any]:
@@ -173,7 +271,9 @@ def _rating(form: VisitForm, outcome: Outcome, common: dict[str, Any]) -> dict[s
 
 def _activity(form: VisitForm, due: Due, common: dict[str, Any]) -> dict[str, Any]:
     given = due.delegation
-    typed = [(n, form[reading_name(given.id, k)].data) for k, n in enumerate(due.instruction.ranges)]
+    typed = [
+        (n, read_typed(form[reading_name(given.id, k)].data, n.unit)) for k, n in enumerate(due.instruction.ranges)
+    ]
     return {
         **common,
         "id": _derived(form, f"activity:{given.id}"),
@@ -182,7 +282,7 @@ def _activity(form: VisitForm, due: Due, common: dict[str, Any]) -> dict[str, An
         "instruction_version": due.instruction.number,
         "result": form[done_name(given.id)].data,
         "reason": form[reason_name(given.id)].data or None,
-        "readings": [{"name": n.name, "value": value, "unit": n.unit} for n, value in typed if value],
+        "readings": [{"name": n.name, "value": said[0], "unit": said[1]} for n, said in typed if said],
     }
 
 

@@ -8,6 +8,8 @@ from careplan.access.domain.actor import Actor
 from careplan.delegation import queries as delegation
 from careplan.delegation.domain.authority import authority_at
 from careplan.delegation.domain.delegation import Delegation, Instruction, State, state_at
+from careplan.medicines import queries as medicines
+from careplan.medicines.queries import DueMedicine
 from careplan.people import queries as people
 from careplan.people.domain.about_me import AboutMe
 from careplan.people.domain.address import Address
@@ -46,6 +48,7 @@ class AtTheDoor:
     contacts: tuple[Contact, ...]
     version: PlanVersion | None
     activities: tuple[Due, ...]
+    medicines: tuple[DueMedicine, ...]
     last_note: VisitRecord | None
 
 
@@ -80,6 +83,7 @@ def get_at_the_door(*, person_id: UUID, actor: Actor, day: date, now: datetime) 
         contacts=tuple(c for c in contacts if c.is_emergency and c.holds_on(day)),
         version=plans.find_in_force(person_id=person_id, at=now),
         activities=list_due(person_id=person_id, actor=actor, now=now),
+        medicines=medicines.list_due(person_id=person_id, now=now),
         last_note=find_last_note(person_id=person_id),
     )
 

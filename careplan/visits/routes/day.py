@@ -13,6 +13,7 @@ from careplan.access.domain.policy import Action, Section, role_alone_allows
 from careplan.delegation import queries as delegation
 from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.errors import Conflict, DomainError, NotFound
+from careplan.medicines import queries as medicines
 from careplan.people import queries as people
 from careplan.visits import queries, service
 from careplan.visits.domain.flag import WORDS, grouped
@@ -59,10 +60,14 @@ def show_provider_day() -> ResponseReturnValue:
     visits = queries.list_visits_of_provider(provider_id=organisation_id, day=local_date(now))
     flags = queries.list_flags(provider_id=organisation_id)
     alerts = list_alerts(provider_id=organisation_id)
+    of_medicines = medicines.list_open_alerts(organisation_id=organisation_id)
     held = queries.list_held(organisation_id=organisation_id)
     about = queries.list_visits_by_id(visit_ids={a.visit_id for a in alerts})
     known = people.list_people_by_id(
-        person_ids={v.person_id for v in visits} | {f.person_id for f in flags} | {a.person_id for a in alerts}
+        person_ids={v.person_id for v in visits}
+        | {f.person_id for f in flags}
+        | {a.person_id for a in alerts}
+        | {a.person_id for a in of_medicines}
     )
     guard.show(known)
     persons = {i: p.name for i, p in known.items()}
@@ -76,6 +81,7 @@ def show_provider_day() -> ResponseReturnValue:
         groups=grouped(flags),
         handed_over=delegation.list_open_alerts(organisation_id=organisation_id),
         alerts=alerts,
+        of_medicines=of_medicines,
         about=about,
         held=held,
         persons=persons,

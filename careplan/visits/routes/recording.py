@@ -11,8 +11,9 @@ from careplan.access import guard
 from careplan.access import queries as access
 from careplan.access.domain.actor import Actor, Role
 from careplan.access.domain.policy import Action, Section
+from careplan.kernel.canonical import content_hash
 from careplan.kernel.clock import local_date, utc_now
-from careplan.kernel.errors import Conflict, DomainError, Problem
+from careplan.kernel.errors import Conflict, DomainError, Invalid, Problem
 from careplan.kernel.ids import new_id
 from careplan.people import queries as people
 from careplan.plans.domain.content import Outcome
@@ -21,7 +22,7 @@ from careplan.visits.domain.incoming import Entry, Sender
 from careplan.visits.domain.verdict import Verdict, VerdictStatus
 from careplan.visits.domain.visit import Visit, VisitRecord
 from careplan.visits.forms import recording as forms
-from careplan.visits.queries import AtTheDoor
+from careplan.visits.queries import AtTheDoor, Due
 from careplan.visits.routes.blueprint import blueprint
 from careplan.visits.routes.lines import STATUS_TAGS, STATUS_WORDS, line_of
 from careplan.visits.schemas import read_entry
@@ -34,6 +35,12 @@ class NotTaken(Conflict):
     """A record could not be taken; the sentence says why."""
 
     code = "not_taken"
+
+
+class Strange(Invalid):
+    """Something typed looks like a slip or calls for a telephone call; saved again as it is, it is kept."""
+
+    code = "look_again"
 
 
 @blueprint.get("/visits/<uuid:visit_id>")
@@ -71,10 +78,14 @@ def _form_page(visit_id: UUID) -> ResponseReturnValue:
     corrected = _corrected(own, request.args.get("correct") or request.form.get("corrects"))
     outcomes = door.version.content.outcomes if door.version else ()
     form = _form(visit, door, outcomes, actor, corrected)
-    shown = {"visit": visit, "door": door, "outcomes": outcomes, "own": own, "corrected": corrected, "forms": forms}
+    shown = {
+        "visit": visit, "door": door, "outcomes": outcomes, "own": own, "corrected": corrected, "forms": forms,
+        "activities": _activities(door), "due_by_delegation": {d.delegation.id: d for d in door.activities},
+    }  # fmt: skip
     names = access.list_account_names(account_ids={*visit.workers, *(r.worker_id for r in visit.records)})
     if form.validate_on_submit():
         try:
+            _ask_back(form, visit, door, corrected)
             _take(form, visit, door, outcomes, actor, now)
         except DomainError as refused:
             form.show(refused)
@@ -105,7 +116,8 @@ def _form(
     asked = () if corrected else outcomes
     form = forms.visit_form(
         outcomes=asked,
-        activities=() if corrected else door.activities,
+        activities=() if corrected else _activities(door),
+        medicines=() if corrected else door.medicines,
         colleagues=_colleagues(actor),
         **(said if request.method == "GET" else {}),
     )
@@ -135,7 +147,8 @@ def _take(
         visit=visit,
         plan_version=door.version.number if door.version else None,
         outcomes=outcomes,
-        activities=door.activities,
+        activities=_activities(door),
+        medicines=door.medicines,
     )
     entries = [read_entry(body) for body in bodies]
     for entry in entries:
@@ -144,6 +157,26 @@ def _take(
     sender = Sender(actor, route="POST /visits/<uuid:visit_id>")
     for verdict in service.receive(entries=entries, sender=sender, now=now):
         _check(verdict)
+
+
+def _activities(door: AtTheDoor) -> tuple[Due, ...]:
+    """The activities that are asked about by themselves: giving a medicine that one covers is a doing of it."""
+    covered = {m.delegation_id for m in door.medicines}
+    return tuple(d for d in door.activities if d.delegation.id not in covered)
+
+
+def _ask_back(form: forms.VisitForm, visit: Visit, door: AtTheDoor, corrected: VisitRecord | None) -> None:
+    """Asks about what is strange, once: whoever saves the same again has said that it is right.  Raises Strange."""
+    if corrected is not None:
+        return
+    _, at = forms.times_of(form, visit)
+    found = forms.strange_of(form, activities=_activities(door), medicines=door.medicines, at=at)
+    asked = content_hash({name: [words, form[name].data or ""] for name, words in found.items()})
+    if found and form.asked_back.data != asked:
+        form.asked_back.data = asked
+        raise Strange(
+            "Look at this again before you save.", problems=tuple(Problem(name, words) for name, words in found.items())
+        )
 
 
 def _check(verdict: Verdict) -> None:
@@ -158,6 +191,9 @@ def _at_the_form(entry: Entry) -> tuple[Problem, ...]:
     fields = {"started_at": "started", "ended_at": "ended", "note": "note", "result": "result"}
     if entry.kind == "rating":
         fields = {"level": forms.level_name(UUID(entry.body["outcome"]))}
+    if entry.kind == "medicine":
+        given = UUID(entry.body["medicine"])
+        fields = {"reason": forms.why_name(given), "result": forms.dose_name(given)}
     if entry.kind == "activity":
         given = UUID(entry.body["delegation"])
         fields = {"reason": forms.reason_name(given)}

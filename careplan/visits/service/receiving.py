@@ -37,6 +37,7 @@ SECTIONS: dict[str, Section] = {
     RecordKind.VISIT: Section.VISITS,
     RecordKind.RATING: Section.OUTCOMES,
     RecordKind.ACTIVITY: Section.DELEGATION,
+    RecordKind.MEDICINE: Section.DOOR,
     RecordKind.CONCERN: Section.CONCERN,
 }
 

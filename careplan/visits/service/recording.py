@@ -16,6 +16,8 @@ from careplan.db import db
 from careplan.delegation import service as delegation
 from careplan.kernel.errors import DomainError, Problem
 from careplan.kernel.ids import new_id
+from careplan.medicines import service as medicines
+from careplan.medicines.domain.alert import AlertKind
 from careplan.outcomes import service as outcomes
 from careplan.outcomes.domain.rating import RatingKind
 from careplan.plans import queries as plans
@@ -26,6 +28,7 @@ from careplan.visits.domain.incoming import (
     IncomingConcern,
     IncomingDiscard,
     IncomingDowntime,
+    IncomingMedicine,
     IncomingRating,
     IncomingVisit,
     OfPerson,
@@ -43,6 +46,14 @@ from careplan.visits.service.locking import lock_person
 # These say something of a visit as a whole: they stand once for it, whichever of its records came last.
 OF_VISIT = frozenset({Flag.TWO_WORKERS, Flag.RECORDED_TWICE, Flag.VISIT_CANCELLED})
 _RECORDS, _FLAGS = cast(Table, VisitRecordRow.__table__), cast(Table, VisitFlagRow.__table__)
+
+FLAGS_OF_DOSE = {
+    AlertKind.TOO_EARLY: Flag.DOSE_TOO_EARLY,
+    AlertKind.OVER_MAXIMUM: Flag.DOSE_OVER_MAXIMUM,
+    AlertKind.NOT_GIVEN: Flag.DOSE_NOT_GIVEN,
+    AlertKind.NOT_PRESCRIBED: Flag.DOSE_NOT_PRESCRIBED,
+    AlertKind.UNKNOWN_MEDICINE: Flag.MEDICINE_UNKNOWN,
+}
 
 
 class UnknownVisit(DomainError):
@@ -169,6 +180,30 @@ def _keep_activity(record: IncomingActivity, sender: Sender, around: Around, now
     return _raise_flags(flags, record, sender, around, now)
 
 
+def _keep_medicine(record: IncomingMedicine, sender: Sender, around: Around, now: datetime) -> set[Flag]:
+    flags = _flags_of_moment(record, sender, around, now)
+    found = medicines.record_dose(
+        dose_id=record.id,
+        person_id=record.person,
+        medicine_id=record.medicine,
+        effective_at=record.occurred_at + sender.skew,
+        result=record.result,
+        reason=record.reason,
+        amount=record.dose,
+        note=record.note,
+        rang=record.rang,
+        visit_id=record.visit,
+        corrects=record.corrects,
+        time_uncertain=Flag.CLOCK_SKEW in flags,
+        actor=sender.actor,
+        now=now,
+    )
+    flags |= {FLAGS_OF_DOSE[kind] for kind in found.alerts}
+    if not found.authorised:
+        flags.add(Flag.UNAUTHORISED)
+    return _raise_flags(flags, record, sender, around, now)
+
+
 def _keep_concern(record: IncomingConcern, sender: Sender, around: Around, now: datetime) -> set[Flag]:
     flags = _flags_of_moment(record, sender, around, now)
     concerns.raise_concern(
@@ -220,6 +255,7 @@ _KEEPERS: dict[type[Any], Callable[..., set[Flag]]] = {
     IncomingVisit: _keep_visit,
     IncomingRating: _keep_rating,
     IncomingActivity: _keep_activity,
+    IncomingMedicine: _keep_medicine,
     IncomingConcern: _keep_concern,
     IncomingDowntime: _keep_downtime,
     IncomingDiscard: _keep_discard,

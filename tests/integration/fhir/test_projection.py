@@ -25,19 +25,18 @@ from tests.integration.fhir.conftest import keep, share
 # What a person's shared record tells nothing of, though the rows are about the person.
 UNTOLD = {
     "about_me", "advance_decision", "advocacy_finding", "agreed_level", "assessment", "assessment_mistake",
-    "audit_event",
-    "capacity_finding", "carer", "carer_assessment", "carer_consent", "carer_determination", "carer_given",
-    "carer_plan", "carer_plan_agreement", "carer_saying", "charge_exemption", "charge_line", "charge_line_visit",
-    "complaint", "complaint_answer", "concern", "concern_alleged", "concern_step", "contribution", "delegation_alert",
-    "delegation_incident", "determination", "discard", "easy_read", "ending", "ending_effect", "fhir_index",
-    "fhir_projection", "fhir_resource", "fhir_shared_link", "finance_person", "frozen_visit", "given_paper",
-    "handover_note", "held_record", "hour_adjustment", "hour_alarm", "hour_decision", "hour_dispute", "hour_earmark",
-    "hour_pause", "hour_service_end", "hour_statement", "medicine", "moving_and_handling", "notice", "pay_line",
-    "person_access",
-    "person_answer", "person_correction", "plan_authorisation", "plan_comment", "plan_draft_revision", "plan_stance",
-    "plan_suggestion", "plan_unfinished", "reasonable_adjustment", "relationship", "relationship_pause", "review",
-    "third_party_note", "transfer", "transfer_consultation", "visit_activity", "visit_alert", "visit_confirmation",
-    "visit_dispute", "visit_flag", "visit_override", "visit_pattern", "visit_wish",
+    "audit_event", "capacity_finding", "carer", "carer_assessment", "carer_consent", "carer_determination",
+    "carer_given", "carer_plan", "carer_plan_agreement", "carer_saying", "charge_exemption", "charge_line",
+    "charge_line_visit", "complaint", "complaint_answer", "concern", "concern_alleged", "concern_step", "contribution",
+    "delegation_alert", "delegation_incident", "determination", "discard", "easy_read", "ending", "ending_effect",
+    "fhir_index", "fhir_projection", "fhir_resource", "fhir_shared_link", "finance_person", "frozen_visit",
+    "given_paper", "handover_note", "held_record", "hour_adjustment", "hour_alarm", "hour_decision", "hour_dispute",
+    "hour_earmark", "hour_pause", "hour_service_end", "hour_statement", "medicine_alert", "medicine_delegation",
+    "moving_and_handling", "notice", "pay_line", "person_access", "person_answer", "person_correction",
+    "plan_authorisation", "plan_comment", "plan_draft_revision", "plan_stance", "plan_suggestion", "plan_unfinished",
+    "reasonable_adjustment", "relationship", "relationship_pause", "review", "third_party_note", "transfer",
+    "transfer_consultation", "visit_activity", "visit_alert", "visit_confirmation", "visit_dispute", "visit_flag",
+    "visit_override", "visit_pattern", "visit_wish",
 }  # fmt: skip
 
 

@@ -197,7 +197,13 @@ class TestTransitions:
 class TestCompared:
     @pytest.mark.parametrize(
         ("value", "unit", "in_range"),
-        [("4.0", "mmol/L", True), ("10.0", "mmol/L", True), ("3.9", "mmol/L", False), ("5", "mg/dL", None)],
+        [
+            ("4.0", "mmol/L", True),
+            ("10.0", "mmol/L", True),
+            ("3.9", "mmol/L", False),
+            ("5", "mg/dL", False),
+            ("5", "kPa", None),
+        ],
     )
     def test_holds_a_reading_against_the_range_both_ends_included(self, value, unit, in_range):
         assert compared(Measured("glucose", Decimal(value), unit), instruction(1)).in_range is in_range

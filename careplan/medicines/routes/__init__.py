@@ -1,0 +1,6 @@
+"""Pages of medicines: the chart of four weeks, the link with a delegation, and answering alerts."""
+
+from careplan.medicines.routes import charting
+from careplan.medicines.routes.blueprint import blueprint
+
+__all__ = ["blueprint", "charting"]
