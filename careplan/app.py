@@ -16,6 +16,7 @@ from careplan.concerns import tasks as concerns_tasks
 from careplan.config import Settings
 from careplan.db import db
 from careplan.delegation import api as delegation_api
+from careplan.delegation import escalation_tasks
 from careplan.delegation import routes as delegation
 from careplan.documents import routes as documents
 from careplan.endings import routes as endings
@@ -92,6 +93,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 TASKS = (
     access_tasks,
     concerns_tasks,
+    escalation_tasks,
     fhir_tasks,
     hours_tasks,
     medicines_tasks,

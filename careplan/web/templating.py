@@ -12,7 +12,7 @@ from jinja2 import UndefinedError as MissingVariable
 
 from careplan.config import Settings
 from careplan.kernel import words
-from careplan.web import pictures
+from careplan.web import pictures, plots
 from careplan.web.assets import asset_address
 from careplan.web.differences import differences_picture
 from careplan.web.early import EARLY_SCRIPT
@@ -61,6 +61,8 @@ def register(app: Flask) -> None:
         bank_rows=pictures.bank_rows,
         differences_picture=differences_picture,
         rungs_picture=pictures.rungs_picture,
+        plot_picture=plots.plot_picture,
+        columns_picture=plots.columns_picture,
         level_words=pictures.LEVEL_WORDS,
         council_name=settings.council_name,
         service_name=settings.service_name,

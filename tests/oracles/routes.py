@@ -456,7 +456,11 @@ GROUPS = (
     ),
     Group(
         AROUND - {"unpaid-carer", "occupational-therapist"},
-        "GET /delegations/<uuid:delegation_id>",
+        """
+        GET /delegations/<uuid:delegation_id>
+        GET /delegations/<uuid:delegation_id>/adherence
+        GET /delegations/escalations/<uuid:escalation_id>
+        """,
     ),
     Group(
         frozenset({"nurse", "provider-coordinator"}),
@@ -465,6 +469,11 @@ GROUPS = (
         POST /delegations/<uuid:delegation_id>/competences/new
         GET /people/<uuid:person_id>/medicines/<uuid:medicine_id>/delegation
         POST /people/<uuid:person_id>/medicines/<uuid:medicine_id>/delegation
+        POST /delegations/escalations/<uuid:escalation_id>
+        GET /delegations/incidents/<uuid:incident_id>
+        POST /delegations/incidents/<uuid:incident_id>
+        GET /delegations/<uuid:delegation_id>/reviews/new
+        POST /delegations/<uuid:delegation_id>/reviews/new
         GET /delegations/<uuid:delegation_id>/instructions/new
         POST /delegations/<uuid:delegation_id>/instructions/new
         POST /delegations/<uuid:delegation_id>/<any(accept, decline, suspend, resume, withdraw):step>

@@ -78,6 +78,7 @@ class Alert:
     raised_at: datetime
     acknowledged_at: datetime | None
     acknowledged_by: UUID | None
+    escalation_id: UUID | None = None
 
 
 def compared(measured: Measured, instruction: Instruction | None) -> Reading:

@@ -91,3 +91,4 @@ class AlertRow(Base):
     acknowledged_at: Mapped[Instant | None]
     acknowledged_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     acknowledged_words: Mapped[str | None]
+    escalation_id: Mapped[UUID | None] = mapped_column(ForeignKey("escalation.id"), index=True)

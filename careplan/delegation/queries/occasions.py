@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import false, or_, select
 
 from careplan.db import db
 from careplan.delegation.domain.occasion import Alert, AlertKind, Occasion, OccasionResult, Reading
@@ -48,12 +48,14 @@ def list_occasions_of_visits(*, visit_ids: Iterable[UUID]) -> list[Occasion]:
 
 
 def list_open_alerts(*, account_id: UUID | None = None, organisation_id: UUID | None = None) -> list[Alert]:
-    """What an account or an organisation has been told of and not yet acknowledged, oldest first."""
+    """What an account or an organisation, or either, has been told of and not yet acknowledged, oldest first."""
     query = select(AlertRow).where(AlertRow.acknowledged_at.is_(None)).order_by(AlertRow.raised_at, AlertRow.id)
-    if account_id is not None:
-        query = query.where(AlertRow.account_id == account_id)
-    if organisation_id is not None:
-        query = query.where(AlertRow.organisation_id == organisation_id)
+    audiences = [
+        column == value
+        for column, value in ((AlertRow.account_id, account_id), (AlertRow.organisation_id, organisation_id))
+        if value is not None
+    ]
+    query = query.where(or_(false(), *audiences))
     return [_as_alert(r) for r in db.session.scalars(query)]
 
 
@@ -101,4 +103,5 @@ def _as_alert(row: AlertRow) -> Alert:
         raised_at=row.raised_at,
         acknowledged_at=row.acknowledged_at,
         acknowledged_by=row.acknowledged_by,
+        escalation_id=row.escalation_id,
     )

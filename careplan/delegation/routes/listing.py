@@ -13,8 +13,9 @@ from careplan.db.scope import see_everything
 from careplan.delegation import forms, queries
 from careplan.delegation.domain.authority import authority_at
 from careplan.delegation.domain.delegation import state_at
+from careplan.delegation.domain.incident import IncidentState
 from careplan.delegation.routes.blueprint import blueprint
-from careplan.delegation.routes.parts import TAGS, alerts_of
+from careplan.delegation.routes.parts import TAGS, alerts_of, plots_of
 from careplan.kernel.clock import utc_now
 from careplan.organisations import queries as organisations
 from careplan.people import queries as people
@@ -33,9 +34,10 @@ def list_delegations() -> ResponseReturnValue:
     found = queries.list_delegations_of(visible=visible, provider_id=provider_id)
     known = people.list_people_by_id(person_ids={d.person_id for d in found})
     guard.show(known)
+    waiting = [i for i in queries.list_incidents(visible=visible) if i.state is not IncidentState.CLOSED]
     return page(
         "delegation/list.html", delegations=found, people=known, states={d.id: state_at(d, now) for d in found},
-        tags=TAGS, alerts=alerts_of(actor), may_propose=actor.role is Role.NURSE,
+        tags=TAGS, alerts=alerts_of(actor), may_propose=actor.role is Role.NURSE, incidents=len(waiting),
     )  # fmt: skip
 
 
@@ -63,7 +65,10 @@ def show_delegation(delegation_id: UUID) -> ResponseReturnValue:
         alerts=[a for a in alerts_of(actor) if a.delegation_id == delegation_id],
         is_delegator=actor.account_id == found.delegator_id,
         is_provider=actor.organisation_id == found.provider_id and actor.role is Role.PROVIDER_COORDINATOR,
-        stop_form=forms.StopForm(),
+        stop_form=forms.StopForm(), plots=plots_of(instruction, occasions),
+        escalations=queries.list_escalations(delegation_id=delegation_id),
+        incidents=queries.list_incidents(delegation_id=delegation_id),
+        reviews=queries.list_delegation_reviews(delegation_id=delegation_id),
     )  # fmt: skip
 
 

@@ -7,14 +7,18 @@ from uuid import UUID
 
 from careplan.access.domain.actor import Actor
 from careplan.db import db
+from careplan.db.scope import see_everything
 from careplan.delegation.domain.authority import Authority, Lack, authority_at
 from careplan.delegation.domain.delegation import Delegation
 from careplan.delegation.domain.occasion import AlertKind, Measured, OccasionResult, Reading, compared
 from careplan.delegation.models import AlertRow, IncidentRow, OccasionRow, ReadingRow
 from careplan.delegation.queries import find_delegation
+from careplan.delegation.service.escalating import answer_escalation, begin_escalation
 from careplan.delegation.service.workers import suspend_competences
+from careplan.kernel.clock import local_date
 from careplan.kernel.errors import NotFound
 from careplan.kernel.ids import new_id
+from careplan.kernel.words import clock_time, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def record_occasion(
         _raise_incident(occasion, authority, time_uncertain=time_uncertain)
     found = Recorded(Authority() if authorised else authority, compared_readings)
     if found.out_of_range and delegation is not None and Lack.OTHER_PERSON not in authority.lacks:
-        _tell(occasion, AlertKind.OUT_OF_RANGE, _out_of_range_words(delegation, found.out_of_range))
+        _escalate(occasion, delegation, _out_of_range_words(delegation, found.out_of_range))
     return found
 
 
@@ -95,6 +99,11 @@ def acknowledge_alert(*, alert_id: UUID, words: str, actor: Actor, now: datetime
     row = db.session.get(AlertRow, alert_id, with_for_update=True)
     if row is None or (row.account_id != actor.account_id and row.organisation_id != actor.organisation_id):
         raise NotFound("There is no such alert.")
+    if row.escalation_id is not None:
+        # Whoever was told as one of an organisation need not be related to the person whose reading it is.
+        see_everything(db.session, as_="escalation-answer")
+        answer_escalation(escalation_id=row.escalation_id, words=words, actor=actor, now=now)
+        return row
     if row.acknowledged_at is None:
         row.acknowledged_at = now
         row.acknowledged_by = actor.account_id
@@ -170,6 +179,15 @@ def _raise_incident(told: _Told, authority: Authority, *, time_uncertain: bool) 
             reason="The activity was done without authority.",
             now=told.now,
         )
+
+
+def _escalate(told: _Told, delegation: Delegation, words: str) -> None:
+    """By the ladder where there is one; else the delegator and the provider are told at once."""
+    if not delegation.ladder:
+        _tell(told, AlertKind.OUT_OF_RANGE, words)
+        return
+    late = f" It was read at {clock_time(told.effective_at)} on {short_day(local_date(told.effective_at))}."
+    begin_escalation(delegation=delegation, occasion_id=told.occasion_id, words=words + late, now=told.now)
 
 
 def _tell(told: _Told, kind: AlertKind, words: str) -> None:

@@ -209,9 +209,11 @@ def step(
         )
     )
     db.session.flush()
+    moved_on = get_delegation(delegation_id=delegation_id)
     if event in ENDED_FOR_GOOD:
+        # After this the delegator sees nothing of it any more.
         end_relationships(person_id=delegation.person_id, kind=Kind.DELEGATION, source_id=delegation.id, now=now)
-    return get_delegation(delegation_id=delegation_id)
+    return moved_on
 
 
 def _answer(delegation_id: UUID, event: Event, *, actor: Actor, now: datetime, reason: str | None) -> Delegation:
