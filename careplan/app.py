@@ -20,6 +20,7 @@ from careplan.delegation import escalation_tasks
 from careplan.delegation import routes as delegation
 from careplan.documents import routes as documents
 from careplan.endings import routes as endings
+from careplan.equipment import routes as equipment
 from careplan.fhir import api as fhir
 from careplan.fhir import tasks as fhir_tasks
 from careplan.hours import api as hours_api
@@ -69,6 +70,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     delegation.blueprint,
     delegation_api.blueprint,
     medicines.blueprint,
+    equipment.blueprint,
     concerns.blueprint,
     assessments.blueprint,
     plans.blueprint,

@@ -9,6 +9,7 @@ from careplan.db import Base
 from careplan.delegation import models as delegation
 from careplan.documents import models as documents
 from careplan.endings import models as endings
+from careplan.equipment import models as equipment
 from careplan.fhir import models as fhir
 from careplan.hours import models as hours
 from careplan.medicines import models as medicines
@@ -34,6 +35,7 @@ __all__ = [
     "delegation",
     "documents",
     "endings",
+    "equipment",
     "fhir",
     "hours",
     "medicines",

@@ -14,6 +14,7 @@ from careplan.endings import queries, service
 from careplan.endings.domain.effect import said, said_after
 from careplan.endings.domain.ending import Ending
 from careplan.endings.forms import EndingForm, InErrorForm
+from careplan.equipment import queries as equipment
 from careplan.hours import queries as hours
 from careplan.hours.domain.view import BankView
 from careplan.kernel.clock import local_date, utc_now
@@ -29,7 +30,8 @@ blueprint = Blueprint("endings", __name__)
 @guard.person(Section.ENDING, Action.RECORD)
 def ending(person_id: UUID) -> ResponseReturnValue:
     """What is recorded, with what it ended; and the form, while something can still be recorded."""
-    form, now = EndingForm(), utc_now()
+    now = utc_now()
+    form = EndingForm(equipment="\n".join(i.said.name for i in equipment.list_in_the_home(person_id=person_id)))
     if form.validate_on_submit():
         try:
             found = service.record_ending(person_id=person_id, said=form.said(), actor=guard.actor(), now=now)

@@ -36,6 +36,7 @@ HOURS = Link(_("Hours"), "/provider/hours")
 COMMISSIONED = Link(_("Hours"), "/commissioning/hours")
 ROUND = Link(_("Round"), "/round")
 DELEGATIONS = Link(_("Delegations"), "/delegations")
+REFERRALS = Link(_("Referrals"), "/referrals")
 CONCERNS = Link(_("Concerns"), "/concerns")
 COMPLAINTS = Link(_("Complaints"), "/complaints")
 TRANSFERS = Link(_("Transfers"), "/commissioning/transfers")
@@ -66,7 +67,7 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "provider_coordinator": (TODAY, ROTA, WEEK, HOURS, PEOPLE, REQUESTS, CONCERNS, COMPLAINTS, OUR_PAY),
     "care_worker": (ROUND,),
     "nurse": (DELEGATIONS, PEOPLE),
-    "occupational_therapist": (PEOPLE,),
+    "occupational_therapist": (REFERRALS, PEOPLE),
     "safeguarding_lead": (CONCERNS, ORGANISATIONS),
     "commissioner": (ZONES, COMMISSIONED, SIMULATOR, PAY, ORGANISATIONS),
     "broker": (ZONES, COMMISSIONED, ORGANISATIONS),

@@ -17,7 +17,11 @@ from careplan.complaints.domain.complaint import About
 from careplan.concerns import service as concerns
 from careplan.delegation import queries as delegation_queries
 from careplan.delegation.domain.delegation import Delegation
+from careplan.delegation.domain.ladder import EscalationStep, When
 from careplan.endings.domain.ending import EndingKind
+from careplan.equipment import service as equipment
+from careplan.equipment.domain.item import ItemKind, NewItem
+from careplan.equipment.domain.referral import NewReferral, Urgency
 from careplan.hours import service as hours
 from careplan.hours.domain.adjusting import Lasting, Wanted
 from careplan.hours.domain.contingency import DrawRequest
@@ -135,6 +139,9 @@ def find_what_came(town: Town) -> None:
     provider_id = town.care.around.provider.id
     town.ids["flag_id"] = visits.list_flags(provider_id=provider_id)[0].id
     town.ids["held_id"] = visits.list_held(organisation_id=provider_id)[0].id
+    (incident,) = delegation_queries.list_incidents(delegation_id=town.ids["delegation_id"])
+    (escalation, *_) = delegation_queries.list_escalations(delegation_id=town.ids["delegation_id"])
+    town.ids |= {"incident_id": incident.id, "escalation_id": escalation.id}
     town.ids["medicine_alert_id"] = medicine_queries.list_open_alerts(organisation_id=provider_id)[0].id
     town.ids["alert_id"] = delegation_queries.list_open_alerts(organisation_id=provider_id)[0].id
 
@@ -215,6 +222,7 @@ def _give_work(town: Town, now: datetime) -> None:
     given = make_active(
         person_id=care.person_id, provider_id=care.around.provider.id, nurse=actors["nurse"],
         coordinator=care.around.coordinator, worker=care.joy, now=now - timedelta(days=2),
+        ladder=(EscalationStep(1, "Grace Obi", "01632 960401", 60, When.ALWAYS, actors["nurse"].account_id),),
     )  # fmt: skip
     noon = at_local(local_date(now), time(12))
     workers = [care.joy.account_id, care.sam.account_id]
@@ -304,6 +312,7 @@ def _say_more(town: Town, now: datetime) -> None:
     )
     town.items["medicines"] = people.record_medicine(details=some_medicine(technique=True), **said)
     town.ids["medicine_id"] = town.items["medicines"]
+    _ask_a_therapist(town, now)
     town.items["advance-decisions"] = people.record_advance_decision(
         details=AdvanceDetails(AdvanceKind.RESPECT, "In the yellow folder", local_date(now)), **said
     )
@@ -317,6 +326,15 @@ def _say_more(town: Town, now: datetime) -> None:
     town.ids["outcome_id"] = town.care.outcome_id
     outcomes.say_barriers(outcome_id=town.care.outcome_id, kinds=(), words="The step is high.", **said)
     town.ids["barrier_id"] = outcome_queries.list_barriers(person_id=person_id)[0].id
+
+
+def _ask_a_therapist(town: Town, now: datetime) -> None:
+    """A therapist who was asked to come, and a thing that was ordered."""
+    worker, therapist = town.care.around.social_worker, town.actors["occupational-therapist"]
+    asked = NewReferral(therapist.account_id, "The stairs are hard.", Urgency.SOON, "Yes, she may come.")
+    town.ids["referral_id"] = equipment.refer(person_id=town.person_id, said=asked, actor=worker, now=now)
+    rail = NewItem(ItemKind.AID, "Stair rail", "To go up by herself.")
+    town.ids["equipment_id"] = equipment.prescribe(person_id=town.person_id, said=rail, actor=therapist, now=now)
 
 
 def _move_many(town: Town, now: datetime) -> UUID:
@@ -395,5 +413,5 @@ def _activity(town: Town, at: datetime) -> dict[str, Any]:
     return {
         "id": str(new_id()), "kind": "activity", "person": str(town.person_id), "visit": None, "plan_version": 1,
         "delegation": str(town.ids["delegation_id"]), "instruction_version": 1, "occurred_at": at.isoformat(),
-        "result": "done", "readings": [{"name": "oxygen", "value": 95, "unit": "%"}],
+        "result": "done", "readings": [{"name": "oxygen", "value": 88, "unit": "%"}],
     }  # fmt: skip

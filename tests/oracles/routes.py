@@ -455,6 +455,30 @@ GROUPS = (
         "POST /visits/<uuid:visit_id>",
     ),
     Group(
+        AROUND - {"unpaid-carer", "trusted-assessor"},
+        """
+        GET /people/<uuid:person_id>/equipment
+        GET /referrals/<uuid:referral_id>
+        POST /referrals/<uuid:referral_id>
+        """,
+    ),
+    Group(
+        frozenset({"social-worker", "provider-coordinator"}),
+        """
+        GET /people/<uuid:person_id>/referrals/new
+        POST /people/<uuid:person_id>/referrals/new
+        """,
+    ),
+    Group(
+        frozenset({"provider-coordinator", "occupational-therapist"}),
+        """
+        GET /people/<uuid:person_id>/equipment/new
+        POST /people/<uuid:person_id>/equipment/new
+        GET /equipment/<uuid:equipment_id>/steps/new
+        POST /equipment/<uuid:equipment_id>/steps/new
+        """,
+    ),
+    Group(
         AROUND - {"unpaid-carer", "occupational-therapist"},
         """
         GET /delegations/<uuid:delegation_id>
@@ -769,6 +793,8 @@ GROUPS = (
         strangers=COORDINATORS | NURSES,
     ),
     Group(COORDINATORS | NURSES | CARE_WORKERS, "GET /delegations", NOT_FOR_YOU),
+    Group(COORDINATORS | NURSES, "GET /delegations/incidents", NOT_FOR_YOU),
+    Group(COORDINATORS | SOCIAL_WORKERS | THERAPISTS, "GET /referrals", NOT_FOR_YOU),
     Group(
         NURSES,
         """

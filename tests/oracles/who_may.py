@@ -47,6 +47,7 @@ contingency  r       r        .     rdo    rdo     rdo   rd       .      .     .
 visits       r       r        r     r      r       rwd   r        rd     r     r         .      .
 outcomes     rd      rd       rd    rd     r       rd    rd       rd     rd    rd        .      .
 delegation   r       r        .     r      r       rw    r        rd     rw    .         .      .
+equipment    r       r        .     rp     r       rwp   .        r      r     rw        .      .
 concern      d       d        d     rdw    rd      rd    d        d      d     d         .      rdwo
 complaint    rd      rd       .     ro     ro      ro    .        .      .     .         .      .
 access_log   r       r        .     r      r       .     .        .      .     .         .      .
@@ -67,18 +68,18 @@ WITHOUT_A_PERSON = {
     Role.CITIZEN: "caring:rw",
     Role.REPRESENTATIVE: "caring:rw",
     Role.UNPAID_CARER: "caring:rw",
-    Role.SOCIAL_WORKER: "person:rn organisations:r contingency:ro concern:r complaint:r review:r",
+    Role.SOCIAL_WORKER: "person:rn organisations:r contingency:ro concern:r complaint:r review:r equipment:r",
     Role.TEAM_MANAGER: (
         "person:r organisations:r contingency:ro concern:r complaint:r agreement:r review:r transfer:rn"
     ),
     Role.PROVIDER_COORDINATOR: (
         "person:r organisations:r provider_day:rw delegation:rw contingency:r concern:r complaint:r "
-        "provider_pay:r"
+        "provider_pay:r equipment:r"
     ),
     Role.TRUSTED_ASSESSOR: "person:r organisations:r provider_day:r contingency:r",
     Role.CARE_WORKER: "visits:rd delegation:ra organisations:r",
     Role.NURSE: "person:r organisations:r delegation:rwp",
-    Role.OCCUPATIONAL_THERAPIST: "person:r organisations:r",
+    Role.OCCUPATIONAL_THERAPIST: "person:r organisations:r equipment:r",
     Role.SAFEGUARDING_LEAD: "organisations:r concern:r",
     Role.FINANCE_OFFICER: "organisations:r payments:rw charges:rw",
     Role.COMMISSIONER: "organisations:r commissioning:r payments:r",

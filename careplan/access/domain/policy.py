@@ -50,6 +50,7 @@ class Section(StrEnum):
     VISITS = "visits"
     OUTCOMES = "outcomes"
     DELEGATION = "delegation"
+    EQUIPMENT = "equipment"
     CONCERN = "concern"
     COMPLAINT = "complaint"
     ACCESS_LOG = "access_log"
@@ -103,7 +104,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "delegation": "read", "concern": "record", "access_log": "read", "record": "read write", "door": "read",
         "assessment": "read", "given": "read", "easy_read": "read agree",
         "complaint": "read record",
-        "review": "read", "charges": "read", "carer_shared": "read",
+        "review": "read", "charges": "read", "carer_shared": "read", "equipment": "read",
     }),
     (Role.REPRESENTATIVE, Kind.AUTHORITY, {
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read",
@@ -111,7 +112,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "access_log": "read", "record": "read", "door": "read",
         "assessment": "read", "given": "read", "easy_read": "read",
         "complaint": "read record",
-        "review": "read", "charges": "read", "carer_shared": "read",
+        "review": "read", "charges": "read", "carer_shared": "read", "equipment": "read",
     }),
     # Whoever is close to a person may care for one, and has a record of their own: it needs no tie to that person.
     *((role, None, {"caring": "read write"}) for role in (Role.CITIZEN, Role.REPRESENTATIVE, Role.UNPAID_CARER)),
@@ -128,12 +129,12 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "easy_read": "read write record",
         "complaint": "read approve",
         "review": "read record",
-        "carer": "read write",
+        "carer": "read write", "equipment": "read propose",
     }),
     (Role.SOCIAL_WORKER, None, {
         "person": "read create", "organisations": "read", "contingency": "read approve", "concern": "read",
         "complaint": "read",
-        "review": "read",
+        "review": "read", "equipment": "read",
     }),
     (Role.TEAM_MANAGER, Kind.TEAM, {
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree approve", "hours": "read write",
@@ -143,7 +144,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "assessment": "read write", "third_party": "read record", "given": "read record", "easy_read": "read",
         "complaint": "read approve",
         "review": "read",
-        "carer": "read",
+        "carer": "read", "equipment": "read",
     }),
     (Role.TEAM_MANAGER, None, {
         "person": "read", "organisations": "read", "contingency": "read approve", "concern": "read",
@@ -156,11 +157,11 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "door": "read write", "concern": "read record",
         "determination": "read", "given": "read", "transfer": "read comment",
         "complaint": "read approve",
-        "review": "read", "carer_shared": "read",
+        "review": "read", "carer_shared": "read", "equipment": "read write propose",
     }),
     (Role.PROVIDER_COORDINATOR, None, {
         "person": "read", "provider_day": "read write", "delegation": "read write", "organisations": "read",
-        "contingency": "read", "concern": "read", "complaint": "read", "provider_pay": "read",
+        "contingency": "read", "concern": "read", "complaint": "read", "provider_pay": "read", "equipment": "read",
     }),
     (Role.TRUSTED_ASSESSOR, Kind.PACKAGE, {
         **_EVERYONE_AROUND, "hours": "read write", "contingency": "read record", "visits": "read",
@@ -172,18 +173,19 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     }),
     (Role.CARE_WORKER, Kind.ROUND, {
         **_EVERYONE_AROUND, "visits": "read record", "outcomes": "read record", "delegation": "read record",
+        "equipment": "read",
     }),
     (Role.CARE_WORKER, None, {"visits": "read record", "delegation": "read agree", "organisations": "read"}),
     (Role.NURSE, Kind.DELEGATION, {
         **_EVERYONE_AROUND, "visits": "read", "outcomes": "read record", "delegation": "read write", "record": "read",
-        "door": "read write", "review": "read",
+        "door": "read write", "review": "read", "equipment": "read",
     }),
     (Role.NURSE, None, {"person": "read", "delegation": "read write propose", "organisations": "read"}),
     (Role.OCCUPATIONAL_THERAPIST, Kind.REFERRAL, {
         **_EVERYONE_AROUND, "visits": "read", "outcomes": "read record", "record": "read", "door": "read write",
-        "review": "read",
+        "review": "read", "equipment": "read write",
     }),
-    (Role.OCCUPATIONAL_THERAPIST, None, {"person": "read", "organisations": "read"}),
+    (Role.OCCUPATIONAL_THERAPIST, None, {"person": "read", "organisations": "read", "equipment": "read"}),
     (Role.NHS_SYSTEM, Kind.SHARING, {"record": "read"}),
     (Role.SAFEGUARDING_LEAD, Kind.SAFEGUARDING, {
         "person": "read", "door": "read", "concern": "read record write approve",

@@ -23,6 +23,7 @@ from careplan.endings.domain.ending import (
 )
 from careplan.endings.models import EndingEffectRow, EndingRow
 from careplan.endings.service.telling import tell_ended
+from careplan.equipment import queries as equipment
 from careplan.hours import service as hours
 from careplan.kernel.clock import local_date
 from careplan.kernel.ids import new_id
@@ -72,7 +73,7 @@ def record_ending(*, person_id: UUID, said: NewEnding, actor: Actor, now: dateti
         told_by=said.told_by.strip(),
         moved_to=said.moved_to.strip() or None,
         capacity=said.capacity.strip() or None,
-        equipment=[line.strip() for line in said.equipment if line.strip()],
+        equipment=_to_collect(person_id, said),
         recorded_at=now,
         recorded_by=actor.account_id,
     )
@@ -82,6 +83,15 @@ def record_ending(*, person_id: UUID, said: NewEnding, actor: Actor, now: dateti
     _keep(ending, [effect for ends in _ENDS for effect in ends(Act(ending, actor, now))])
     tell_ended(ending=ending, actor=actor, now=now)
     return ending
+
+
+def _to_collect(person_id: UUID, said: NewEnding) -> list[str]:
+    """What was named, and what stands in the home by our own record though nobody named it."""
+    named = [line.strip() for line in said.equipment if line.strip()]
+    known = {n.casefold() for n in named}
+    return named + [
+        i.said.name for i in equipment.list_in_the_home(person_id=person_id) if i.said.name.casefold() not in known
+    ]
 
 
 def _check_goes_on(person_id: UUID, kind: EndingKind, now: datetime) -> None:

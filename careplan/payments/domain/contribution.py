@@ -8,9 +8,8 @@ from uuid import UUID
 
 from careplan.kernel.money import Pence
 
-# Care and Support (Charging and Assessment of Resources) Regulations 2014: up to six weeks, and up to £1,000.
+# Care and Support (Charging and Assessment of Resources) Regulations 2014: up to six weeks.
 FREE_WEEKS = timedelta(weeks=6)
-FREE_AIDS = Pence(1_000_00)
 
 
 class ContributionKind(StrEnum):

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from careplan.access.domain.actor import Actor
 from careplan.db import db
+from careplan.equipment.domain.item import FREE_UP_TO
 from careplan.kernel.clock import local_date
 from careplan.kernel.errors import invalid
 from careplan.kernel.ids import new_id
 from careplan.kernel.money import Pence
-from careplan.payments.domain.contribution import FREE_AIDS, ContributionKind, ContributionStatus, ExemptionKind
+from careplan.payments.domain.contribution import ContributionKind, ContributionStatus, ExemptionKind
 from careplan.payments.models import ChargeExemptionRow, ContributionRow
 
 
@@ -69,7 +70,7 @@ def make_free(
         raise invalid("decided", "Say who decided this, and when.")
     if until is not None and until < since:
         raise invalid("until", "The last day lies before the first. Give a later one, or none.")
-    if kind is ExemptionKind.AIDS and (cost is None or cost > FREE_AIDS):
+    if kind is ExemptionKind.AIDS and (cost is None or cost > FREE_UP_TO):
         raise invalid("cost", "Aids and adaptations are free up to £1,000. Type what this one costs.")
     row = ChargeExemptionRow(
         id=new_id(), person_id=person_id, kind=kind.value, since=since, until=until,

@@ -34,9 +34,10 @@ UNTOLD = {
     "held_record", "hour_adjustment", "hour_alarm", "hour_decision", "hour_dispute", "hour_earmark", "hour_pause",
     "hour_service_end", "hour_statement", "medicine_alert", "medicine_delegation", "moving_and_handling", "notice",
     "pay_line", "person_access", "person_answer", "person_correction", "plan_authorisation", "plan_comment",
-    "plan_draft_revision", "plan_stance", "plan_suggestion", "plan_unfinished", "reasonable_adjustment", "relationship",
-    "relationship_pause", "review", "third_party_note", "transfer", "transfer_consultation", "visit_activity",
-    "visit_alert", "visit_confirmation", "visit_dispute", "visit_flag", "visit_override", "visit_pattern", "visit_wish",
+    "plan_draft_revision", "plan_stance", "plan_suggestion", "plan_unfinished", "reasonable_adjustment", "referral",
+    "referral_step", "relationship", "relationship_pause", "review", "third_party_note", "transfer",
+    "transfer_consultation", "visit_activity", "visit_alert", "visit_confirmation", "visit_dispute", "visit_flag",
+    "visit_override", "visit_pattern", "visit_wish",
 }  # fmt: skip
 
 
