@@ -8,7 +8,7 @@ from careplan.db.guards import MY_ORGANISATION, append_only, protect_person_rows
 from careplan.fhir.marks import mark_people, unmark
 
 revision = "0065"
-down_revision = "0075"
+down_revision = "0055"
 branch_labels = None
 depends_on = None
 
