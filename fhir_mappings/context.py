@@ -8,6 +8,7 @@ from uuid import UUID
 
 from careplan.kernel.clock import local_date
 from careplan.organisations.domain.organisation import OrganisationKind
+from careplan.outcomes.domain.rating import Voice
 from careplan.people.domain.contact import Contact
 from careplan.people.domain.partnership import Member, MemberKind
 from careplan.plans.domain.content import Need, Outcome
@@ -97,6 +98,14 @@ class Context:
         """The contact who signs in with an account, or whose own id it is."""
         found = (c for c in self.contacts.values() if account_id is not None and account_id in (c.account_id, c.id))
         return next((self.contact(c.id) for c in found), None)
+
+    def rater(self, voice: Voice, account_id: UUID) -> Json | None:
+        """Whose view of an outcome something is, where that is somebody who leaves."""
+        if voice is Voice.PERSON:
+            return self.patient()
+        if voice in (Voice.REPRESENTATIVE, Voice.UNPAID_CARER):
+            return self.contact_of_account(account_id)
+        return self.practitioner(account_id)
 
     def goal(self, outcome_id: UUID | None) -> Json | None:
         """An outcome that leaves."""

@@ -1,20 +1,38 @@
-"""Outcomes as Goal: the person's own words, the five levels, and whom it serves.
+"""Outcomes as Goal: the person's own words, the five levels, whom it serves, and what is in the way.
 
-Whether a goal is achieved is agreed by person and professional at a review; it is never told from ratings.
+Whether a goal is achieved is agreed by person and professional; it is never told from ratings, nor from the plan's end.
 """
 
 from collections.abc import Iterator
 
 from careplan.outcomes.domain.level import Level
+from careplan.outcomes.domain.result import Result, agreed_on
 from careplan.plans.domain.content import Outcome
 from careplan.plans.domain.plan import PlanVersion
 from careplan.plans.domain.state import VersionState
-from fhir_mappings.building import TERMINOLOGY, Json, coding, concept, day, identifier, known, local_day, resource
+from fhir_mappings.building import (
+    TERMINOLOGY,
+    Json,
+    coding,
+    concept,
+    day,
+    identifier,
+    known,
+    local_day,
+    moment,
+    resource,
+)
 from fhir_mappings.codes import AIMS, CARE_ACT, GOAL_ATTAINMENT, LEVELS, WELLBEING
 from fhir_mappings.context import Context, item_id
 
 SCALING = "http://hl7.org/fhir/us/pco/StructureDefinition/pco-goal-attainment-scaling"
-IN_PROGRESS = coding(f"{TERMINOLOGY}/goal-achievement", "in-progress", "In Progress")
+_ACHIEVEMENT = f"{TERMINOLOGY}/goal-achievement"
+IN_PROGRESS = coding(_ACHIEVEMENT, "in-progress", "In Progress")
+ACHIEVEMENT = {
+    Result.ACHIEVED: coding(_ACHIEVEMENT, "achieved", "Achieved"),
+    Result.MAINTAINED: coding(_ACHIEVEMENT, "sustaining", "Sustaining"),
+    Result.NOT_YET: IN_PROGRESS,
+}
 LIFECYCLE = {VersionState.IN_FORCE: "active", VersionState.ENDED: "completed", VersionState.SUPERSEDED: "cancelled"}
 
 
@@ -28,7 +46,7 @@ def resources(context: Context) -> Iterator[Json]:
             extension=list(_scaling(outcome)),
             identifier=[identifier("outcome", outcome.id)],
             lifecycleStatus=LIFECYCLE[version.state],
-            achievementStatus=concept(IN_PROGRESS) if version.state is VersionState.IN_FORCE else None,
+            achievementStatus=_achievement(context, version, outcome),
             category=[concept(c) for c in _categories(outcome)],
             description=concept(text=outcome.words),
             subject=context.patient(),
@@ -36,7 +54,24 @@ def resources(context: Context) -> Iterator[Json]:
             target=[_target(outcome)],
             expressedBy=context.patient(),
             addresses=[c for c in (context.condition(outcome.need),) if c],
+            note=list(_in_the_way(context, outcome)),
         )
+
+
+def _achievement(context: Context, version: PlanVersion, outcome: Outcome) -> Json | None:
+    """What was agreed; without that, that a goal of the plan in force is being worked on."""
+    agreed = agreed_on(context.record.outcomes.verdicts, outcome_id=outcome.id)
+    if agreed is not None:
+        return concept(ACHIEVEMENT[agreed.result])
+    return concept(IN_PROGRESS) if version.state is VersionState.IN_FORCE else None
+
+
+def _in_the_way(context: Context, outcome: Outcome) -> Iterator[Json]:
+    """What gets in the way now, as far as it may leave: who said so, when, in their words."""
+    for barrier in context.record.outcomes.barriers:
+        if barrier.outcome_id == outcome.id and barrier.gone_at is None and barrier.may_leave:
+            author = context.rater(barrier.voice, barrier.said_by)
+            yield known(authorReference=author, time=moment(barrier.said_at), text=f"In the way: {barrier.told}")
 
 
 def _scaling(outcome: Outcome) -> Iterator[Json]:

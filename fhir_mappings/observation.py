@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from careplan.delegation.domain.delegation import Delegation
 from careplan.delegation.domain.occasion import Occasion, Reading
 from careplan.hours.domain.view import BankView
-from careplan.outcomes.domain.rating import Rating, RatingKind, Voice, standing
+from careplan.outcomes.domain.level import Level
+from careplan.outcomes.domain.rating import Rating, RatingKind, standing
+from careplan.plans.domain.content import Outcome
+from careplan.plans.domain.plan import PlanVersion
 from fhir_mappings.building import (
     TERMINOLOGY,
     UCUM,
@@ -40,7 +43,9 @@ UNITS = {
 
 
 def resources(context: Context) -> Iterator[Json]:
-    """Ratings by all voices, readings of delegated activities, and a statement for each period."""
+    """Where outcomes began, ratings by all voices, readings of delegated activities, a statement for each period."""
+    for version, outcome in context.outcomes.values():
+        yield _baseline(context, version, outcome)
     holding = {r.id for r in standing(context.record.outcomes.ratings)}
     for rating in context.record.outcomes.ratings:
         yield _rating(context, rating, holds=rating.id in holding)
@@ -70,18 +75,28 @@ def _rating(context: Context, rating: Rating, *, holds: bool) -> Json:
         encounter=_visit(context, rating.visit_id),
         effectiveDateTime=moment(rating.at),
         issued=moment(rating.received_at),
-        performer=[p for p in (_rater(context, rating),) if p],
+        performer=[p for p in (context.rater(rating.voice, rating.rater_id),) if p],
         valueCodeableConcept=concept(LEVELS[rating.level]),
         note=notes(rating.words),
     )
 
 
-def _rater(context: Context, rating: Rating) -> Json | None:
-    if rating.voice is Voice.PERSON:
-        return context.patient()
-    if rating.voice in (Voice.REPRESENTATIVE, Voice.UNPAID_CARER):
-        return context.contact_of_account(rating.rater_id)
-    return context.practitioner(rating.rater_id)
+def _baseline(context: Context, version: PlanVersion, outcome: Outcome) -> Json:
+    """Where the plan says that an outcome began."""
+    goal = context.goal(outcome.id)
+    return resource(
+        "Observation",
+        derived_id(outcome.id, "baseline"),
+        identifier=[identifier("baseline", outcome.id)],
+        status="final",
+        category=[concept(SURVEY), concept(RATING_KINDS[RatingKind.BASELINE])],
+        code=concept(BASELINE),
+        subject=context.patient(),
+        focus=[goal] if goal else None,
+        effectiveDateTime=moment(version.in_force_from),
+        issued=moment(version.in_force_from),
+        valueCodeableConcept=concept(LEVELS[Level(outcome.baseline)]),
+    )
 
 
 def _reading(

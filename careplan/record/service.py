@@ -73,8 +73,12 @@ def assemble_hours(*, person_id: UUID, plan: PlanSection, at: datetime) -> Hours
 
 
 def assemble_outcomes(*, person_id: UUID) -> OutcomesSection:
-    """Every rating."""
-    return OutcomesSection(tuple(outcomes.list_ratings(person_id=person_id)))
+    """Every rating, what gets in the way, and who holds that an outcome is reached."""
+    return OutcomesSection(
+        tuple(outcomes.list_ratings(person_id=person_id)),
+        tuple(outcomes.list_barriers(person_id=person_id)),
+        tuple(outcomes.list_verdicts(person_id=person_id)),
+    )
 
 
 def assemble_delegation(*, person_id: UUID) -> DelegationSection:
@@ -100,7 +104,7 @@ def assemble_directory(
     """The workers and organisations whom the other sections name; an account that is no worker's is left out."""
     accounts = {
         *_workers_about(about), *_workers_of_plan(plan), *_workers_of_delegation(delegated),
-        *_workers_of_visits(attended), *(r.rater_id for r in rated.ratings),
+        *_workers_of_visits(attended), *(r.rater_id for r in rated.ratings), *(b.said_by for b in rated.barriers),
     }  # fmt: skip
     workers = organisations.list_workers_by_id(account_ids=accounts)
     named = {

@@ -46,6 +46,7 @@ PAY = Link(_("Pay"), "/pay")
 CONTRACTS = Link(_("Contracts"), "/pay/contracts")
 CHARGES = Link(_("Charges"), "/charges")
 CONTRIBUTIONS = Link(_("Contributions"), "/contributions")
+OUTCOMES = Link(_("Outcomes"), "/commissioning/outcomes")
 SIMULATOR = Link(_("Payment models"), "/commissioning/payments")
 OUR_PAY = Link(_("Pay"), "/provider/pay")
 MY_CHARGES = Link(_("What I pay"), "/me/charges")
@@ -69,8 +70,8 @@ PAGES: dict[str, tuple[Link, ...]] = {
     "nurse": (DELEGATIONS, PEOPLE),
     "occupational_therapist": (REFERRALS, PEOPLE),
     "safeguarding_lead": (CONCERNS, ORGANISATIONS),
-    "commissioner": (ZONES, COMMISSIONED, SIMULATOR, PAY, ORGANISATIONS),
-    "broker": (ZONES, COMMISSIONED, ORGANISATIONS),
+    "commissioner": (ZONES, COMMISSIONED, OUTCOMES, SIMULATOR, PAY, ORGANISATIONS),
+    "broker": (ZONES, COMMISSIONED, OUTCOMES, ORGANISATIONS),
     "finance_officer": (PAY, CONTRACTS, CHARGES, CONTRIBUTIONS, ORGANISATIONS),
     "auditor": (AUDIT,),
     "privacy_officer": (AUDIT,),

@@ -14,6 +14,7 @@ from careplan.config import Settings
 from careplan.kernel import words
 from careplan.web import pictures, plots
 from careplan.web.assets import asset_address
+from careplan.web.changes import changes_picture
 from careplan.web.differences import differences_picture
 from careplan.web.early import EARLY_SCRIPT
 from careplan.web.fields import component_of, component_params
@@ -59,6 +60,7 @@ def register(app: Flask) -> None:
         component_params=component_params,
         bank_picture=pictures.bank_picture,
         bank_rows=pictures.bank_rows,
+        changes_picture=changes_picture,
         differences_picture=differences_picture,
         rungs_picture=pictures.rungs_picture,
         plot_picture=plots.plot_picture,

@@ -819,6 +819,8 @@ GROUPS = (
         GET /commissioning
         GET /commissioning/hours
         GET /commissioning/hours.csv
+        GET /commissioning/outcomes
+        GET /commissioning/outcomes.csv
         """,
         NOT_FOR_YOU,
     ),

@@ -25,6 +25,7 @@ from careplan.demo.council.hours import (
 )
 from careplan.demo.council.news import spread_the_news
 from careplan.demo.council.plans import agree, coordinator_of, write_plan
+from careplan.demo.council.progressing import rate_with_a_neighbour, rate_with_margaret
 from careplan.demo.council.residents import enter, social_worker_of, surround_margaret
 from careplan.demo.council.worrying import worry
 from careplan.demo.personas import ISSUER, PERSONAS
@@ -38,9 +39,6 @@ from careplan.hours.service.contingency import draw_contingency
 from careplan.kernel.clock import at_local, local_date
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
-from careplan.outcomes.domain.level import Level
-from careplan.outcomes.domain.rating import RatingKind
-from careplan.outcomes.service import rate
 from careplan.plans import queries as plans
 from careplan.plans import service as plan_service
 from careplan.plans.domain.agreement import Capacity
@@ -120,7 +118,7 @@ def _tell_margarets_story(cast: Cast, days: Days) -> None:
     give_margarets_papers(person_id=person_id, plan_id=plan_id, worker=worker, now=days.ago(MARGARET_SINCE + 1))
     write_easy_read(plan_id, cast=cast, written=days.ago(MARGARET_SINCE - 4), read=days.ago(MARGARET_SINCE - 6))
     _live_with_margaret(person_id, plan_id, delegations, cast, days)
-    _rate(person_id, plan_id, cast, days)
+    rate_with_margaret(person_id, plan_id, cast=cast, ago=days.ago, now=days.now)
     _draw(person_id, cast, days)
     _propose_the_garden(plan_id, cast, days)
     offer_easy_read_of_the_garden(plan_id, cast=cast, now=days.ago(1, time(16, 0)))
@@ -152,33 +150,6 @@ def _live_with_margaret(
     first = days.today + timedelta(days=DAYS_PLANNED_AHEAD + 1)
     planning.plan_margarets_weeks(person_id, cast=cast, first=first, now=days.now)
     living.fall_short(story, low_at=days.ago(1, time(12, 45)), unsigned_at=days.ago(2, time(20, 20)), cast=cast)
-
-
-def _rate(person_id: UUID, plan_id: UUID, cast: Cast, days: Days) -> None:
-    """Margaret, her daughter and the therapist say how it is going; on breathing she and the team lie far apart."""
-    walk, tea, breathe, meals, wash = (
-        o.id for o in plans.get_version(plan_id=plan_id, number=1, at=days.now).content.outcomes
-    )
-    said = (
-        (43, "citizen", RatingKind.BASELINE, {walk: -1, tea: -1, breathe: -1, meals: -1, wash: 0}),
-        (42, "social-worker", RatingKind.BASELINE, {walk: -1, tea: -1, breathe: -1, meals: -1, wash: 0}),
-        (21, "citizen", RatingKind.REVIEW, {walk: 0, tea: 0, breathe: -2, meals: 0}),
-        (20, "representative", RatingKind.REVIEW, {tea: 0, meals: 1}),
-        (6, "occupational-therapist", RatingKind.REVIEW, {walk: 0, wash: 0}),
-        (4, "citizen", RatingKind.REVIEW, {walk: 1, tea: 0, breathe: -2, meals: 0, wash: 0}),
-        (3, "social-worker", RatingKind.REVIEW, {walk: 0, tea: 0, breathe: 0, meals: 0}),
-    )
-    for ago, slug, kind, levels in said:
-        for outcome_id, level in levels.items():
-            rate(
-                rating_id=new_id(),
-                person_id=person_id,
-                outcome_id=outcome_id,
-                kind=kind,
-                level=Level(level),
-                actor=cast[slug],
-                now=days.ago(ago, time(14, 0)),
-            )
 
 
 def _draw(person_id: UUID, cast: Cast, days: Days) -> None:
@@ -292,6 +263,10 @@ def _tell_story(character: Character, cast: Cast, days: Days) -> None:
     )  # fmt: skip
     living.live(story, calls=calls, cast=cast, now=days.now, skip_today=character.objects_to_sharing)
     living.settle_old_flags(story, before=days.ago(2))
+    rate_with_a_neighbour(
+        person_id, plan_id, first=sum(map(ord, character.key)), worker=social_worker_of(character, cast),
+        ago=days.ago, now=days.now,
+    )  # fmt: skip
     if character.stage is Stage.BANK_RUN_OUT:
         dispute_what_ran_out(person_id=person_id, disputed=days.ago(3), decided=days.ago(1), cast=cast)
     if character.key == "harold":

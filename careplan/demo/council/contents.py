@@ -12,6 +12,7 @@ from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
 from careplan.kernel.money import Pence
 from careplan.plans.domain import content as c
+from careplan.plans.domain.library import usual_wellbeing
 from careplan.reviews.domain.review import Figures, Kind, Reason, Said
 
 # Pence an hour: what Leeds pays an urban provider for a planned hour, and the person's part by the week.
@@ -130,7 +131,7 @@ def _outcome(aim: Aim, need: UUID, starts_on: date) -> c.Outcome:
         words=aim.want,
         aim=c.Aim.MAINTAIN if aim.maintain else c.Aim.IMPROVE,
         care_act=(c.CareActOutcome(aim.care_act),),
-        wellbeing=(c.Wellbeing(aim.wellbeing),),
+        wellbeing=_wellbeing(aim),
         importance=aim.importance,
         confidence=aim.confidence,
         target_date=starts_on + 26 * WEEK,
@@ -138,6 +139,11 @@ def _outcome(aim: Aim, need: UUID, starts_on: date) -> c.Outcome:
         baseline=0 if aim.maintain else -1,
         weight=max(1, aim.importance // 3),
     )
+
+
+def _wellbeing(aim: Aim) -> tuple[c.Wellbeing, ...]:
+    """The aim's own area, and the one that most often goes with the need, where it is another."""
+    return tuple(dict.fromkeys((c.Wellbeing(aim.wellbeing), usual_wellbeing(c.CareActOutcome(aim.care_act)))))
 
 
 def _actions(aim: Aim, outcome: UUID) -> list[c.Action]:

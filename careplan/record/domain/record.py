@@ -12,7 +12,9 @@ from careplan.hours.domain.view import BankView
 from careplan.kernel.clock import end_of_day, start_of_day
 from careplan.organisations.domain.organisation import Organisation
 from careplan.organisations.domain.worker import Worker
+from careplan.outcomes.domain.barrier import Barrier
 from careplan.outcomes.domain.rating import Rating
+from careplan.outcomes.domain.result import Verdict
 from careplan.people.domain.address import Address
 from careplan.people.domain.allergy import AllergyRecord, AllergyStatus
 from careplan.people.domain.authority import Authority
@@ -54,9 +56,11 @@ class HoursSection:
 
 @dataclass(frozen=True, slots=True)
 class OutcomesSection:
-    """Every rating, oldest first, corrected ones too."""
+    """Every rating, oldest first, corrected ones too; what is in the way; who holds that an outcome is reached."""
 
     ratings: tuple[Rating, ...] = ()
+    barriers: tuple[Barrier, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,14 @@ class TestRating:
         assert found["performer"][0]["display"] == performer
         assert found["focus"][0]["display"] == story.OUTCOME.words
 
+    def test_tells_where_the_plan_says_that_each_outcome_began(self):
+        found = [o for o in told(observation).values() if o["identifier"][0]["system"].endswith("/baseline")]
+
+        assert [(o["code"]["coding"][0]["code"], o["focus"][0]["display"]) for o in found] == [
+            ("112296-9", story.OUTCOME.words)
+        ]
+        assert found[0]["valueCodeableConcept"]["coding"][0]["code"] == "LA34483-0"
+
     def test_keeps_a_note_of_progress_apart_from_a_review(self):
         found = told(observation)
 

@@ -6,6 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from careplan.outcomes.domain.barrier import Barrier
+from careplan.outcomes.domain.rating import Voice
+from careplan.outcomes.domain.result import Result, Verdict
 from careplan.plans.domain.state import VersionState
 from careplan.record.domain.record import PlanSection, Record
 from fhir_mappings import (
@@ -95,6 +98,44 @@ class TestGoal:
 
     def test_never_calls_itself_achieved(self):
         assert told(goal)[0]["achievementStatus"]["coding"][0]["code"] == "in-progress"
+
+    @pytest.mark.parametrize(
+        ("own", "other", "code"),
+        [
+            (Result.ACHIEVED, Result.ACHIEVED, "achieved"),
+            (Result.MAINTAINED, Result.MAINTAINED, "sustaining"),
+            (Result.NOT_YET, Result.ACHIEVED, "in-progress"),
+            (None, Result.ACHIEVED, "in-progress"),
+        ],
+    )
+    def test_is_achieved_only_as_both_agreed_while_it_goes_on(self, own, other, code):
+        said = [(Voice.PERSON, own), (Voice.PROFESSIONAL, other)]
+        verdicts = tuple(
+            Verdict(
+                story.made(voice.value), story.PERSON.id, story.OUTCOME.id, voice, result, "", story.made("x"), "Sam",
+                story.NOW,
+            )
+            for voice, result in said if result
+        )  # fmt: skip
+        found = told(goal, replace(RECORD, outcomes=replace(RECORD.outcomes, verdicts=verdicts)))[0]
+
+        assert found["achievementStatus"]["coding"][0]["code"] == code
+        assert found["lifecycleStatus"] == "active"
+
+    def test_notes_what_is_in_the_way_where_it_may_leave(self):
+        said = [(Voice.PERSON, "The bench is wet."), (Voice.UNPAID_CARER, "She shouted."), (Voice.PERSON, "Gone.")]
+        barriers = tuple(
+            Barrier(
+                story.made(words), story.PERSON.id, story.OUTCOME.id, voice, story.made("x"), None, words, story.NOW,
+                story.NOW if words == "Gone." else None,
+            )
+            for voice, words in said
+        )  # fmt: skip
+        found = told(goal, replace(RECORD, outcomes=replace(RECORD.outcomes, barriers=barriers)))[0]
+
+        (note,) = found["note"]
+        assert note["text"] == "In the way: The bench is wet."
+        assert note["authorReference"]["display"] == "Margaret Ellis"
 
     def test_lives_on_as_cancelled_when_the_plan_drops_it(self):
         without = replace(story.SECOND, content=replace(story.CONTENT, outcomes=()))
