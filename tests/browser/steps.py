@@ -3,9 +3,13 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Locator, Page
+
+from careplan.db import db
+from careplan.demo.personas import BY_SLUG, ISSUER
 
 # On which windows a page is looked at: a telephone's, a tablet's (with what takes long), a desk's.
 WIDTHS = (320, pytest.param(768, marks=pytest.mark.proof), 1280)
@@ -19,6 +23,14 @@ def turn(way: Locator) -> None:
     """
     with way.page.expect_navigation():
         way.click()
+
+
+def become(account_id: UUID, slug: str) -> None:
+    """Lets a persona of the demo sign in with an account of the test."""
+    db.session.execute(
+        db.text("UPDATE account SET issuer = :issuer, subject = :slug, name = :name WHERE id = :id"),
+        {"issuer": ISSUER, "slug": slug, "name": BY_SLUG[slug].name, "id": account_id},
+    )
 
 
 def looked_at(page: Page, no_axe_violations: Callable[[Page], None], name: str) -> None:

@@ -1,17 +1,15 @@
 """The timeline of a record and what is to do today, in a browser at the three widths, with scripts and without."""
 
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 
 from careplan.db import db
 from careplan.db.scope import see_everything
-from careplan.demo.personas import BY_SLUG, ISSUER
 from careplan.kernel.clock import utc_now
 from careplan.kernel.ids import new_id
 from careplan.plans import service as plans
-from tests.browser.steps import looked_at, turn
+from tests.browser.steps import become, looked_at, turn
 from tests.factories.visits import Care, make_care, make_visit
 
 WIDTHS = (320, 768, 1280)
@@ -34,17 +32,9 @@ def care(app) -> Care:
             value=300, why="She needed it.", actor=made.around.coordinator, now=now,
         )  # fmt: skip
         for slug, actor in (("social-worker", made.around.social_worker), ("citizen", made.around.citizen)):
-            _become(actor.account_id, slug)
+            become(actor.account_id, slug)
         db.session.commit()
     return made
-
-
-def _become(account_id: UUID, slug: str) -> None:
-    """Lets a persona of the demo sign in with an account of the test."""
-    db.session.execute(
-        db.text("UPDATE account SET issuer = :issuer, subject = :slug, name = :name WHERE id = :id"),
-        {"issuer": ISSUER, "slug": slug, "name": BY_SLUG[slug].name, "id": account_id},
-    )
 
 
 def test_what_is_to_do_leads_to_a_person_and_to_all_that_happened(care, browser_for, no_axe_violations):
