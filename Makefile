@@ -14,7 +14,7 @@ demo-reset:
 
 test: lint types
 	@.ci/chromium
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not proof" $(SUITES)
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not proof" $(SUITES)
 
 proof: venv
 	@.ci/chromium

@@ -22,6 +22,7 @@ from careplan.kernel.clock import utc_now
 pytest_plugins = ["tests.strict"]
 ROOT = Path(__file__).resolve().parents[1]
 FAST = "ALTER SYSTEM SET {} = '{}'"
+SLOWEST_FIRST = ("tests/browser/council", "test_every_route", "tests/browser", "tests/integration")
 # A crash of the tests' server may lose the tests' data, so it need not wait for the disk.
 HASTE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -31,6 +32,12 @@ class SeparateClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         return Context().run(super().open, *args, **kwargs)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, lest one test process work on alone when all others have ended."""
+    items.sort(key=lambda item: next((n for n, part in enumerate(SLOWEST_FIRST) if part in str(item.path)), 9))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -19,13 +19,13 @@ class TestPickingAPersona:
         no_axe_violations(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
-    def test_needs_no_script(self, browser_for: Callable[..., Page]) -> None:
-        page = browser_for("social-worker", scripts=False)
+    def test_needs_no_script(self, walk_in: Callable[..., Page]) -> None:
+        page = walk_in("social-worker", scripts=False)
 
         assert page.url.endswith("/help")
 
-    def test_keeps_two_browsers_apart(self, browser_for: Callable[..., Page]) -> None:
-        one, other = browser_for("citizen"), browser_for("nurse")
+    def test_keeps_two_browsers_apart(self, walk_in: Callable[..., Page]) -> None:
+        one, other = walk_in("citizen"), walk_in("nurse")
 
         assert _session_of(one) != _session_of(other)
 

@@ -307,9 +307,9 @@ def draw_contingency(story: Story, visit_id: str) -> None:
     assert (story.bank["unfunded"], story.bank["contingency"]["left"]) == (0, 195)
 
 
-def test_three_parties_write_one_plan_and_live_by_it(browser_for, cast, app):
+def test_three_parties_write_one_plan_and_live_by_it(walk_in, cast, app):
     starts_on = local_date(utc_now()) - timedelta(days=8)
-    worker, coordinator = browser_for("social-worker"), browser_for("provider-coordinator")
+    worker, coordinator = walk_in("social-worker"), walk_in("provider-coordinator")
     person_id = enter_margaret(worker)
     give_account(app, cast, person_id)
     assess(worker, person_id)
@@ -317,8 +317,8 @@ def test_three_parties_write_one_plan_and_live_by_it(browser_for, cast, app):
     story = Story(worker, coordinator, person_id, base.split("/plans/")[1].split("/")[0], base)
     assert story.version(1)["state"] == "proposed"
     suggest_and_take(story)
-    refuse_the_wrong_signatures(story, browser_for("trusted-assessor"))
-    agree_three_ways(story, browser_for("citizen", width=320, scripts=False))
-    carer = browser_for("care-worker")
+    refuse_the_wrong_signatures(story, walk_in("trusted-assessor"))
+    agree_three_ways(story, walk_in("citizen", width=320, scripts=False))
+    carer = walk_in("care-worker")
     last = record_nights(story, carer, str(cast["care-worker"].account_id), starts_on=starts_on)
     draw_contingency(story, last["id"])

@@ -185,5 +185,3 @@ def box(page: Page, name: str) -> Locator:
 
 def go_on(page: Page) -> None:
     turn(page.get_by_role("button", name="Save and go on"))
-
-

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import psycopg
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
@@ -37,6 +38,13 @@ class Council:
             actor = queries.find_account_by_subject(issuer=ISSUER, subject=slug, now=utc_now())
             assert actor is not None, slug
             return sessions.open_for_script(actor=actor, now=utc_now())
+
+    def browser(self, slug: str) -> FlaskClient:
+        """Where a persona is signed in, for reading pages without looking at them."""
+        browser = self.app.test_client()
+        browser.set_cookie(self.cookie, self.token(slug), secure=True, path="/")
+        browser.environ_base["wsgi.url_scheme"] = "https"
+        return browser
 
 
 @pytest.fixture(scope="session")
