@@ -131,7 +131,7 @@ def _grant(context: Context, version: PlanVersion, grant: Grant) -> Json:
         identifier=[identifier("grant", grant.id)],
         category=[concept(HOURS), concept(FUNDERS[grant.funder])],
         code=concept(text="Support at home"),
-        orderDetail=weeks,
+        orderDetail=[*weeks, *([concept(text=f"{grant.parts.words}.")] if grant.parts else [])],
         quantityQuantity=hours(grant.total),
         occurrenceTiming=_every_four_weeks(version),
         performer=[o for o in (_provider(context, version),) if o],

@@ -22,6 +22,7 @@ from careplan.hours.domain.terms import (
     Funder,
     Grant,
     NamedOutcome,
+    Parts,
     Terms,
 )
 from careplan.hours.models import ContingencyDraw as DrawRow
@@ -151,7 +152,8 @@ def entry(row: HourEntry) -> Entry:
 
 def _grant(kept: dict[str, Any]) -> Grant:
     one, two, three, four = (Minutes(w) for w in kept["weeks"])
-    return Grant(Funder(kept["funder"]), (one, two, three, four))
+    parts = Parts(**kept["parts"]) if kept.get("parts") else None
+    return Grant(Funder(kept["funder"]), (one, two, three, four), parts)
 
 
 def _contingency(kept: dict[str, Any]) -> ContingencyTerms:

@@ -22,6 +22,7 @@ def statement_paper(statement: PeriodStatement, person: Person, *, today: date) 
         title=f"Hours of {person.name}",
         blocks=(
             *_opening(bank),
+            *_together(bank),
             *_disputed(statement, today),
             *(block for week in statement.weeks for block in _week(week)),
         ),
@@ -74,6 +75,9 @@ def statement_rows(statement: PeriodStatement, *, today: date) -> Iterator[tuple
         ("Planned", bank.planned), ("Left", bank.left), ("Carried on", bank.carried_out), ("Ended", bank.expired),
     ):  # fmt: skip
         yield ("All", "", name, minutes, "", "", "", "", "")
+    for share in (share for f in bank.funders for share in f.shares):
+        yield ("All", "", f"Granted by {share.words} ({share.percent}%)", share.granted, "", "", "", "", "")
+        yield ("All", "", f"Care paid by {share.words} ({share.percent}%)", share.delivered, "", "", "", "", "")
 
 
 def paid_words(visit: VisitPaid) -> str:
@@ -95,6 +99,13 @@ def _opening(bank: BankView) -> Iterator[Block]:
     if bank.statement:
         yield Words(f"These four weeks are closed. This is statement {bank.statement}.")
     yield Facts(tuple((name, words) for name, words in figures(bank) if words != duration(0)))
+
+
+def _together(bank: BankView) -> Iterator[Block]:
+    for share in (share for f in bank.funders for share in f.shares):
+        yield Words(
+            f"{share.words} pays {share.percent}%: {duration(share.delivered)} of {duration(share.granted)} were used."
+        )
 
 
 def _disputed(statement: PeriodStatement, today: date) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from careplan.hours.domain.terms import Funder
+from careplan.hours.domain.terms import WHOLE, Funder, Parts
 from careplan.kernel.minutes import Minutes
 from careplan.kernel.money import Pence
 from careplan.payments.domain.level import AgreedLevel
@@ -65,17 +65,20 @@ def visit(row: FrozenVisitRow) -> SettledVisit:
         plan_id=row.plan_id,
         plan_version=row.plan_version,
         clause=row.clause,
+        parts=Parts(row.council_percent, WHOLE - row.council_percent) if row.council_percent else None,
     )
 
 
 def frozen(visit: SettledVisit, *, freeze_id: UUID) -> dict[str, Any]:
     """The columns of a visit that is frozen."""
-    plain = {name: getattr(visit, name) for name in SettledVisit.__slots__ if name not in ("id", "outcome", "funder")}
+    other = ("id", "outcome", "funder", "parts")
+    plain = {name: getattr(visit, name) for name in SettledVisit.__slots__ if name not in other}
     return plain | {
         "freeze_id": freeze_id,
         "visit_id": visit.id,
         "outcome": visit.outcome.value,
         "funder": visit.funder.value,
+        "council_percent": visit.parts.council if visit.parts else None,
     }
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from careplan.delegation.domain.delegation import Delegation
 from careplan.demo.story.characters import Aim, Character
+from careplan.hours.domain.terms import WHOLE
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
 from careplan.kernel.money import Pence
@@ -47,7 +48,7 @@ def full_plan(
         outcomes=outcomes,
         actions=tuple(a for aim, o in zip(character.aims, outcomes, strict=True) for a in _actions(aim, o.id)),
         hours=c.PlanHours(
-            grants=(c.Grant(new_id(), c.Funder.COUNCIL, weeks),),
+            grants=(_grant(character, weeks),),
             basis=c.Basis.ACTUAL,
             weekly_floor=Minutes(min(weeks) // 2),
             weekly_ceiling=Minutes(max(weeks) * 5 // 4),
@@ -148,6 +149,14 @@ def _wellbeing(aim: Aim) -> tuple[c.Wellbeing, ...]:
 
 def _actions(aim: Aim, outcome: UUID) -> list[c.Action]:
     return [c.Action(new_id(), outcome, s.words, c.DoneBy(s.by), s.who, s.when) for s in aim.steps]
+
+
+def _grant(character: Character, weeks: tuple[Minutes, ...]) -> c.Grant:
+    """The council pays, or for a few the council and the NHS together."""
+    if character.council_percent is None:
+        return c.Grant(new_id(), c.Funder.COUNCIL, weeks)
+    parts = c.Parts(character.council_percent, WHOLE - character.council_percent)
+    return c.Grant(new_id(), c.Funder.JOINT, weeks, parts)
 
 
 def _contingency(character: Character) -> c.Contingency | None:

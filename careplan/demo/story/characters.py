@@ -70,3 +70,4 @@ class Character:
     lives_alone: bool = True
     objects_to_sharing: bool = False
     double_handed: bool = False
+    council_percent: int | None = None  # of hours that the NHS pays too

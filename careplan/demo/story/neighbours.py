@@ -122,6 +122,7 @@ STANLEY = Character(
         ),
     ),
     lives_alone=False,
+    council_percent=60,
 )  # fmt: skip
 
 JOAN = Character(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from careplan.hours.domain.terms import ContingencyTerms, Terms
+from careplan.hours.domain.terms import ContingencyTerms, Grant, Terms
 
 
 def terms_as_json(t: Terms) -> dict[str, Any]:
@@ -10,7 +10,7 @@ def terms_as_json(t: Terms) -> dict[str, Any]:
     return {
         "provider_id": str(t.provider_id),
         "counts_from": t.counts_from.isoformat(),
-        "grants": [{"funder": g.funder.value, "weeks": list(g.weeks)} for g in t.grants],
+        "grants": [_grant_as_json(g) for g in t.grants],
         "basis": t.basis.value,
         "tolerance": t.tolerance,
         "weekly_floor": t.weekly_floor,
@@ -25,6 +25,11 @@ def terms_as_json(t: Terms) -> dict[str, Any]:
         "outcomes": [{"id": str(o.id), "words": o.words} for o in t.outcomes],
         "person_decides": t.person_decides,
     }
+
+
+def _grant_as_json(g: Grant) -> dict[str, Any]:
+    parts = {"parts": {"council": g.parts.council, "nhs": g.parts.nhs}} if g.parts else {}
+    return {"funder": g.funder.value, "weeks": list(g.weeks), **parts}
 
 
 def _contingency_as_json(c: ContingencyTerms) -> dict[str, Any]:

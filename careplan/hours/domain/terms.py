@@ -8,6 +8,9 @@ from uuid import UUID
 
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 from careplan.kernel.period import WEEKS_IN_PERIOD, next_week_boundary
+from careplan.kernel.shares import apportion
+
+WHOLE = 100  # percent
 
 
 class Funder(StrEnum):
@@ -56,13 +59,37 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What the council and the NHS each pay of hours that they fund together, in whole percents."""
+
+    council: int
+    nhs: int
+
+    def __post_init__(self) -> None:
+        if min(self.council, self.nhs) < 1 or self.council + self.nhs != WHOLE:
+            raise ValueError("the two parts are whole percents that make up a hundred")
+
+    def split(self, whole: int) -> tuple[int, int]:
+        """Minutes or pence for the council and for the NHS: together the whole, whichever way a half falls."""
+        council, nhs = apportion(whole, (self.council, self.nhs))
+        return council, nhs
+
+    @property
+    def words(self) -> str:
+        return f"The council pays {self.council}% and the NHS {self.nhs}%"
+
+
+@dataclass(frozen=True, slots=True)
 class Grant:
-    """Minutes that one funder gives for each of the four weeks of a period."""
+    """Minutes that one funder gives for each of the four weeks of a period; joint ones name both parts."""
 
     funder: Funder
     weeks: tuple[Minutes, Minutes, Minutes, Minutes]
+    parts: Parts | None = None
 
     def __post_init__(self) -> None:
+        if self.parts is not None and self.funder is not Funder.JOINT:
+            raise ValueError("only joint hours have parts")
         if len(self.weeks) != WEEKS_IN_PERIOD or any(w < 0 for w in self.weeks):
             raise ValueError("a grant names four weeks, none of them negative")
 
@@ -162,6 +189,11 @@ class Terms:
         """Whose bank holds contingency and visits that name no funder: the council's, else the first one's."""
         return main_of(self.funders)
 
+    @property
+    def parts(self) -> Parts | None:
+        """The parts of the hours that are funded together; None where there are none, or the plan names none."""
+        return next((g.parts for g in self.grants if g.parts is not None), None)
+
     def minutes_of(self, *, funder: Funder, week: int) -> Minutes:
         """What a funder grants for a week of the period, 1 to 4."""
         return Minutes(sum(g.weeks[week - 1] for g in self.grants if g.funder is funder))
@@ -170,6 +202,13 @@ class Terms:
 def main_of(funders: Sequence[Funder]) -> Funder:
     """Of those who pay, in the order in which the plan names them: the council, else the first, else the council."""
     return Funder.COUNCIL if Funder.COUNCIL in funders or not funders else funders[0]
+
+
+def payer_words(funder: Funder, parts: Parts | None) -> str:
+    """Who pays, as 'The council pays' or 'The council pays 60% and the NHS 40%'."""
+    if parts is not None and funder is Funder.JOINT:
+        return parts.words
+    return f"{FUNDER_WORDS[funder]} {'pay' if funder is Funder.JOINT else 'pays'}"
 
 
 def terms_on(versions: Iterable[Terms], day: date) -> Terms | None:

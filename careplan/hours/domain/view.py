@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from careplan.hours.domain.terms import Assessed, Funder
+from careplan.hours.domain.terms import Assessed, Funder, Parts
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 from careplan.kernel.period import Period
 
@@ -35,8 +35,20 @@ class WeekView:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareView:
+    """What one of two funders who pay together has in a figure of the period; both together are the whole."""
+
+    words: str
+    percent: int
+    granted: Minutes
+    delivered: Minutes
+    planned: Minutes
+    left: Minutes
+
+
+@dataclass(frozen=True, slots=True)
 class FunderView:
-    """One funder's bank in the period."""
+    """One funder's bank in the period; of joint hours the parts are known where the plan names them."""
 
     funder: Funder
     granted: Minutes
@@ -48,6 +60,20 @@ class FunderView:
     carried_out: Minutes
     expired: Minutes
     statement: int | None
+    parts: Parts | None = None
+
+    @property
+    def shares(self) -> tuple[ShareView, ...]:
+        """Each figure divided between the two, to the minute; none where one funder pays alone."""
+        if self.parts is None:
+            return ()
+        divided = [self.parts.split(m) for m in (self.granted, self.delivered, self.planned, self.left)]
+        council = (Minutes(of_council) for of_council, _ in divided)
+        nhs = (Minutes(of_nhs) for _, of_nhs in divided)
+        return (
+            ShareView("The council", self.parts.council, *council),
+            ShareView("The NHS", self.parts.nhs, *nhs),
+        )
 
 
 @dataclass(frozen=True, slots=True)

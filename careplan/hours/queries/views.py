@@ -149,7 +149,7 @@ def _view(versions: Sequence[Terms], period: Period, banks: Sequence[Bank], toda
         statement=max(stated.values(), default=None),
         contingency=_contingency(ids, whole, terms),
         weeks=tuple(_weeks(period, moves, planned)),
-        funders=tuple(_funder(b, each[b.id], planned, stated.get(b.id)) for b in banks),
+        funders=tuple(_funder(b, each[b.id], planned, stated.get(b.id), terms) for b in banks),
     )
 
 
@@ -168,11 +168,13 @@ def _weeks(period: Period, moves: Mapping[UUID, list[Moved]], planned: Sequence[
         )
 
 
-def _funder(bank: Bank, f: Figures, planned: Sequence[Planned], statement: int | None) -> FunderView:
+def _funder(
+    bank: Bank, f: Figures, planned: Sequence[Planned], statement: int | None, terms: Terms
+) -> FunderView:
     to_come = Minutes(sum(p.minutes for p in planned if p.bank_id == bank.id))
     return FunderView(
         bank.funder, f.granted, f.delivered, to_come, f.left, f.unfunded, f.carried_in, f.carried_out, f.expired,
-        statement,
+        statement, terms.parts if bank.funder is Funder.JOINT else None,
     )  # fmt: skip
 
 

@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from careplan.hours.domain.terms import Funder
+from careplan.hours.domain.terms import Funder, Parts
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 from careplan.kernel.money import Pence
+from careplan.kernel.shares import apportion
 from careplan.payments.domain.calendar import DAYS_IN_WEEK, Span
 from careplan.payments.domain.contribution import (
     Contribution,
@@ -170,7 +171,7 @@ def _free_of_charge(visit: SettledVisit, circle: Circle) -> NotCharged | None:
         return NotCharged.NHS
     if visit.funder is Funder.SECTION_117:
         return NotCharged.SECTION_117
-    if visit.funder is not Funder.COUNCIL:
+    if visit.funder is not Funder.COUNCIL and visit.parts is None:
         return NotCharged.OTHER_FUNDER
     exempt = exemption_on(circle.exemptions, visit.day)
     return OF_EXEMPTION[exempt.kind] if exempt else None
@@ -197,7 +198,7 @@ def _charge(
     contracts: Sequence[Contract],
     holidays: Collection[date],
 ) -> Charge:
-    judged = [(v, *why_not_charged(v, circle, contracts)) for v in visits]
+    judged = _councils_part([(v, *why_not_charged(v, circle, contracts)) for v in visits])
     charged = [(v, minutes) for v, minutes, why_not in judged if why_not is None]
     by_contribution = _share(contribution, part)
     by_rate, by_cost = _at_charging_rate(charged, contracts), _cost([v for v, _ in charged], part, contracts, holidays)
@@ -214,6 +215,26 @@ def _charge(
         bound=bound,
         visits=tuple(ChargedVisit(v.id, minutes, why_not) for v, minutes, why_not in judged),
     )
+
+
+def _councils_part(
+    judged: Sequence[tuple[SettledVisit, Minutes, NotCharged | None]],
+) -> list[tuple[SettledVisit, Minutes, NotCharged | None]]:
+    """The same, with the council's part alone of minutes that the NHS pays too.
+
+    They are summed first and divided once; the council's part is then laid on the visits by their minutes.
+    """
+    wholes: dict[Parts, list[int]] = {}
+    for visit, minutes, _ in judged:
+        if visit.parts is not None:
+            wholes.setdefault(visit.parts, []).append(minutes)
+    councils = {
+        parts: iter(apportion(parts.split(sum(minutes))[0], minutes)) for parts, minutes in wholes.items()
+    }
+    return [
+        (visit, minutes if visit.parts is None else Minutes(next(councils[visit.parts])), why_not)
+        for visit, minutes, why_not in judged
+    ]
 
 
 def _share(contribution: Contribution | None, part: Span) -> Pence | None:
@@ -239,7 +260,7 @@ def _at_charging_rate(charged: Iterable[tuple[SettledVisit, Minutes]], contracts
 def _cost(
     visits: Sequence[SettledVisit], part: Span, contracts: Sequence[Contract], holidays: Collection[date]
 ) -> Pence | None:
-    """What the council pays for these visits; None where any is paid by a block line, whatever the hours."""
+    """What the council itself pays for these visits; None where any is paid by a block line, whatever the hours."""
     used: list[tuple[Contract, list[SettledVisit]]] = []
     for visit in visits:
         contract = contract_of(visit, contracts)
@@ -250,9 +271,8 @@ def _cost(
             used.append((contract, [visit]))
         else:
             known.append(visit)
-    return total(
-        line for contract, own in used for line in pay_lines(contract, own, span=part, holidays=holidays)
-    )
+    lines = [line for contract, own in used for line in pay_lines(contract, own, span=part, holidays=holidays)]
+    return Pence(total(lines) - sum(r.pence for line in lines for r in line.recharges))
 
 
 def _least(

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from careplan.hours.domain.terms import Funder
+from careplan.hours.domain.terms import Funder, Parts
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 from careplan.kernel.money import Pence
 from careplan.payments.domain.calendar import Span, monday_of
@@ -34,7 +34,7 @@ class LineKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Recharge:
-    """The part of a line that an NHS funder pays back to the council."""
+    """What the NHS pays back of a line: all of what it funds, and its part of what it funds with the council."""
 
     funder: Funder
     minutes: Minutes
@@ -60,6 +60,7 @@ class Item(NamedTuple):
     day: date
     funder: Funder
     measured: Measured
+    parts: Parts | None = None
 
 
 @dataclass(slots=True)
@@ -69,6 +70,7 @@ class _Sum:
     minutes: int = 0
     visits: list[tuple[UUID, Minutes]] = field(default_factory=list)
     funders: dict[Funder, int] = field(default_factory=dict)
+    together: dict[Parts, int] = field(default_factory=dict)
 
     def add(self, item: Item, minutes: Minutes) -> None:
         self.minutes += minutes
@@ -76,6 +78,8 @@ class _Sum:
             self.visits.append((item.visit_id, minutes))
         if item.funder in NHS:
             self.funders[item.funder] = self.funders.get(item.funder, 0) + minutes
+        elif item.parts is not None:
+            self.together[item.parts] = self.together.get(item.parts, 0) + minutes
 
 
 def pay_lines(
@@ -103,7 +107,7 @@ def measured_items(contract: Contract, visits: Iterable[SettledVisit], holidays:
     for visit in visits:
         measured = measure(visit, settings=settings, holidays=holidays)
         if measured is not NOTHING:
-            found.append(Item(visit.id, visit.person_id, visit.day, visit.funder, measured))
+            found.append(Item(visit.id, visit.person_id, visit.day, visit.funder, measured, visit.parts))
     return found
 
 
@@ -211,12 +215,21 @@ def _unpaid_by_week(
 
 
 def _line(key: LineKey, summed: _Sum) -> Line:
-    recharges = tuple(
+    recharges = [
         Recharge(funder, Minutes(minutes), fee(minutes=Minutes(minutes), hourly=key.rate))
         for funder, minutes in sorted(summed.funders.items())
-    )
+    ]
+    if summed.together:
+        recharges.append(_nhs_part(summed.together, key.rate))
     minutes = Minutes(summed.minutes)
-    return Line(key, minutes, fee(minutes=minutes, hourly=key.rate), tuple(summed.visits), recharges)
+    return Line(key, minutes, fee(minutes=minutes, hourly=key.rate), tuple(summed.visits), tuple(recharges))
+
+
+def _nhs_part(together: Mapping[Parts, int], rate: Pence) -> Recharge:
+    """Minutes that two fund together are summed first and rounded once; then both minutes and pence are divided."""
+    minutes = sum(parts.split(whole)[1] for parts, whole in together.items())
+    pence = sum(parts.split(fee(minutes=Minutes(whole), hourly=rate))[1] for parts, whole in together.items())
+    return Recharge(Funder.JOINT, Minutes(minutes), Pence(pence))
 
 
 def _order(key: LineKey) -> tuple[str, str, int]:

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from careplan.hours.domain.terms import Funder
+from careplan.hours.domain.terms import Funder, Parts
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 
 NHS = frozenset({Funder.NHS_DELEGATED, Funder.NHS_CONTINUING_HEALTHCARE})
@@ -47,7 +47,7 @@ class SettledVisit:
     `day` is the London day on which it starts. `notice` says how long before the planned start it was called off or
     the hospital stay was known. `hospital_day` counts days since the stay was known, from 1; 0: it was found at the
     door. `service_week` counts Monday weeks since the person's service began, from 1. `plan_version` and `clause` say
-    which part of which plan granted its minutes.
+    which part of which plan granted its minutes; `parts` who pays how much of them, where two pay together.
     """
 
     id: UUID
@@ -70,6 +70,7 @@ class SettledVisit:
     plan_id: UUID | None = None
     plan_version: int | None = None
     clause: str | None = None
+    parts: Parts | None = None
 
     @property
     def whole(self) -> Minutes:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from careplan.hours.domain.pausing import Pause
-from careplan.hours.domain.terms import FUNDER_WORDS, Funder, Terms, terms_on
+from careplan.hours.domain.terms import Funder, Terms, payer_words, terms_on
 from careplan.kernel.clock import local_date
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 from careplan.kernel.period import DAYS_IN_WEEK, WEEKS_IN_PERIOD
@@ -76,6 +76,7 @@ def settle(visit: Visit, around: AroundVisit) -> SettledVisit:
         plan_id=visit.plan_id,
         plan_version=terms.version_number if terms else None,
         clause=clause_of(terms, around.funder, day),
+        parts=terms.parts if terms and around.funder is Funder.JOINT else None,
     )
 
 
@@ -85,7 +86,8 @@ def clause_of(terms: Terms | None, funder: Funder, day: date) -> str | None:
         return None
     week = (day - terms.service_starts_on).days // DAYS_IN_WEEK % WEEKS_IN_PERIOD
     minutes = sum(g.weeks[week] for g in terms.grants if g.funder is funder)
-    return f"Version {terms.version_number}, week {week + 1}: {duration(minutes)}. {FUNDER_WORDS[funder]} pays."
+    payer = payer_words(funder, terms.parts)
+    return f"Version {terms.version_number}, week {week + 1}: {duration(minutes)}. {payer}."
 
 
 def _outcome(visit: Visit) -> Outcome:

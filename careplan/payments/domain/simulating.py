@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from careplan.hours.domain.terms import Funder
+from careplan.hours.domain.terms import Funder, Parts
 from careplan.kernel.minutes import Minutes
 from careplan.kernel.money import Pence
 from careplan.payments.domain.calendar import Span
@@ -69,10 +69,10 @@ def in_all(found: Sequence[Simulated]) -> tuple[Pence, dict[Model, Pence]]:
 def gathered(contract: Contract, items: Iterable[Item]) -> list[Item]:
     """Items of a person and a funder put together between two changes of a rate: lines come out the same."""
     starts = sorted({r.since for r in contract.rates})
-    sums: dict[tuple[UUID, Funder, int], list[int]] = {}
-    days: dict[tuple[UUID, Funder, int], date] = {}
+    sums: dict[tuple[UUID, Funder, Parts | None, int], list[int]] = {}
+    days: dict[tuple[UUID, Funder, Parts | None, int], date] = {}
     for item in items:
-        key = (item.person_id, item.funder, bisect_right(starts, item.day))
+        key = (item.person_id, item.funder, item.parts, bisect_right(starts, item.day))
         known = sums.get(key)
         if known is None:
             sums[key], days[key] = list(item.measured), item.day
@@ -80,8 +80,8 @@ def gathered(contract: Contract, items: Iterable[Item]) -> list[Item]:
             for place, minutes in enumerate(item.measured):
                 known[place] += minutes
     return [
-        Item(None, person_id, days[person_id, funder, part], funder, Measured(*map(Minutes, minutes)))
-        for (person_id, funder, part), minutes in sums.items()
+        Item(None, key[0], days[key], key[1], Measured(*map(Minutes, minutes)), key[2])
+        for key, minutes in sums.items()
     ]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint, false
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -130,6 +130,7 @@ class FrozenVisitRow(Base):
     __table_args__ = (
         CheckConstraint(among("outcome", Outcome), name="known_outcome"),
         CheckConstraint("planned >= 0 AND actual >= 0 AND invoiced >= 0 AND notice >= 0", name="nought_or_more"),
+        CheckConstraint("council_percent BETWEEN 1 AND 99 AND funder = 'joint'", name="two_pay_together"),
         Index(None, "person_id", "day"),
         Index(None, "freeze_id", "provider_id"),
         Index(None, "visit_id"),
@@ -156,6 +157,7 @@ class FrozenVisitRow(Base):
     plan_id: Mapped[UUID | None]
     plan_version: Mapped[int | None]
     clause: Mapped[str | None]
+    council_percent: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 class PayRunRow(Base):

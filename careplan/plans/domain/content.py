@@ -17,10 +17,13 @@ from careplan.hours.domain.terms import Basis as Basis
 from careplan.hours.domain.terms import CarryOverRule as CarryOverRule
 from careplan.hours.domain.terms import Direction as Direction
 from careplan.hours.domain.terms import Funder as Funder
+from careplan.hours.domain.terms import Parts as Parts
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 from careplan.kernel.money import Pence
 
 SCHEMA = 1
+# Fields that came after plans had been signed: left out where they say nothing, so that a content stays what it was.
+LATER = frozenset({"parts"})
 LEVELS = (-2, -1, 0, 1, 2)
 NO_WEEKS = (NO_MINUTES,) * 4
 
@@ -145,11 +148,12 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Minutes from one funder for each of the four weeks of a period."""
+    """Minutes from one funder for each of the four weeks of a period; joint ones name both parts."""
 
     id: UUID
     funder: Funder = Funder.COUNCIL
     weeks: tuple[Minutes, ...] = NO_WEEKS
+    parts: Parts | None = None
 
     @property
     def total(self) -> Minutes:
@@ -323,7 +327,8 @@ def as_json(content: PlanContent) -> dict[str, Any]:
 
 def _plain(value: object) -> Any:
     if is_dataclass(value):
-        return {f.name: _field(f.name, getattr(value, f.name)) for f in fields(value)}
+        held = {f.name: getattr(value, f.name) for f in fields(value)}
+        return {name: _field(name, v) for name, v in held.items() if v is not None or name not in LATER}
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     if isinstance(value, Enum):

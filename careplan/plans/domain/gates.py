@@ -165,6 +165,8 @@ def _prevention(content: c.PlanContent, _: Surroundings) -> Iterator[str]:
 def _has_minutes(content: c.PlanContent, _: Surroundings) -> Iterator[str]:
     if content.hours.total == 0:
         yield "Hours for the four weeks, and who pays."
+    if any(g.funder is c.Funder.JOINT and g.parts is None for g in content.hours.grants):
+        yield "How much the council pays of the hours that it pays together with the NHS, and how much the NHS."
 
 
 def _contingency_assessed(content: c.PlanContent, _: Surroundings) -> Iterator[str]:

@@ -48,7 +48,7 @@ def terms_of(version: PlanVersion, *, service_starts_on: date) -> t.Terms:
 
 def _grant(grant: c.Grant) -> t.Grant:
     first, second, third, fourth = grant.weeks
-    return t.Grant(grant.funder, (first, second, third, fourth))
+    return t.Grant(grant.funder, (first, second, third, fourth), grant.parts)
 
 
 def _contingency(kept_aside: c.Contingency | None) -> t.ContingencyTerms | None:

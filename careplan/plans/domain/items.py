@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from careplan.plans.domain.content import LEVELS, Outcome, PlanContent
+from careplan.plans.domain.content import LEVELS, Grant, Outcome, PlanContent
 
 WHOLE_PLAN = "plan"
 
@@ -73,7 +73,7 @@ def items_of(content: PlanContent) -> tuple[Item, ...]:
         *(_outcome(o) for o in content.outcomes),
         *(_item(Section.SUPPORT, a.id, a.words or "Something that is done", a) for a in content.actions),
         *_words(Section.SUPPORT, content, "how_met", "prevention_advice"),
-        *(_item(Section.HOURS, g.id, "Hours for four weeks", g) for g in content.hours.grants),
+        *(_grant(g) for g in content.hours.grants),
         *_part(Section.HOURS, "hours", "How hours are counted", content.hours, without=("grants",)),
         *_part(Section.HOURS, "adjustment", "Small changes by the provider", content.adjustment),
         *_part(Section.CONTINGENCY, "contingency", "Kept aside for bad days", content.contingency),
@@ -123,6 +123,12 @@ def _outcome(outcome: Outcome) -> Item:
         else:
             values[name] = value
     return Item(Section.OUTCOMES, str(outcome.id), outcome.words or "An outcome", values)
+
+
+def _grant(grant: Grant) -> Item:
+    """Parts are said only where two pay together."""
+    without = ("id",) if grant.parts else ("id", "parts")
+    return Item(Section.HOURS, str(grant.id), "Hours for four weeks", _values(grant, without))
 
 
 def _item(section: Section, key: UUID, title: str, value: Any, without: str = "id") -> Item:

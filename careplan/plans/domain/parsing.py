@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from careplan.hours.domain.terms import WHOLE
 from careplan.kernel.errors import Invalid, Problem
 from careplan.kernel.minutes import Minutes
 from careplan.kernel.money import Pence
@@ -130,7 +131,19 @@ def _hours(r: Reader) -> c.PlanHours:
 
 def _grant(r: Reader) -> c.Grant:
     weeks = r.wholes("weeks", count=4, least=0, most=MOST_IN_WEEK)
-    return c.Grant(r.id("id"), r.choice("funder", c.Funder), tuple(Minutes(w) for w in weeks))
+    funder, parts = r.choice("funder", c.Funder), r.part_or_none("parts", _parts)
+    if parts is not None and funder is not c.Funder.JOINT:
+        r.problem("parts", "Only hours that the council and the NHS pay together have parts.")
+        parts = None
+    return c.Grant(r.id("id"), funder, tuple(Minutes(w) for w in weeks), parts)
+
+
+def _parts(r: Reader) -> c.Parts:
+    council, nhs = (r.whole(whose, least=1, most=99, default=50) for whose in ("council", "nhs"))
+    if council + nhs != WHOLE:
+        r.problem("nhs", f"The two parts must make up 100%. Together they are {council + nhs}%.")
+        nhs = WHOLE - council
+    return c.Parts(council, nhs)
 
 
 def _carry_over(r: Reader) -> c.CarryOver:

@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from careplan.delegation.domain.delegation import Delegation
+from careplan.hours.domain.terms import WHOLE
 from careplan.kernel.ids import new_id
 from careplan.plans.domain import content as c
 from careplan.plans.domain import library
@@ -250,6 +251,15 @@ class GrantForm(ItemForm):
     asks = ("week_1", "week_2", "week_3", "week_4")
 
     funder = SelectField("Who pays for these hours?", choices=of_kind(c.Funder))
+    council_percent = IntegerField(
+        "If they pay together: the council’s part, in percent",
+        [Optional(), NumberRange(1, 99, "Give a whole number from 1 to 99")], render_kw={"width": 3},
+    )  # fmt: skip
+    nhs_percent = IntegerField(
+        "If they pay together: the NHS’s part, in percent",
+        [Optional(), NumberRange(1, 99, "Give a whole number from 1 to 99")], render_kw={"width": 3},
+        description="Both together make up 100.",
+    )  # fmt: skip
     week_1 = DurationField("Week 1", [InputRequired("Say how long, or 0")])
     week_2 = DurationField("Week 2", [InputRequired("Say how long, or 0")])
     week_3 = DurationField("Week 3", [InputRequired("Say how long, or 0")])
@@ -257,11 +267,27 @@ class GrantForm(ItemForm):
 
     @classmethod
     def filled(cls, item: Mapping[str, Any]) -> dict[str, Any]:
-        return {"funder": item["funder"], **{f"week_{k}": minutes for k, minutes in enumerate(item["weeks"], 1)}}
+        parts = item.get("parts") or {}
+        shares = {f"{whose}_percent": parts.get(whose) for whose in ("council", "nhs")}
+        return {"funder": item["funder"], **shares} | {f"week_{k}": m for k, m in enumerate(item["weeks"], 1)}
 
     def item(self, before: Mapping[str, Any] | None) -> dict[str, Any]:
         weeks = [self[f"week_{k}"].data for k in range(1, 5)]
-        return {**self.kept(before), "funder": self.funder.data, "weeks": weeks}
+        kept = {name: value for name, value in self.kept(before).items() if name != "parts"}
+        return {**kept, "funder": self.funder.data, "weeks": weeks, **self._parts()}
+
+    def validate_nhs_percent(self, field: Any) -> None:
+        """Joint hours name both parts, which make up the whole."""
+        if self.funder.data != c.Funder.JOINT.value:
+            return
+        council, nhs = self.council_percent.data, field.data
+        if council is None or nhs is None or council + nhs != WHOLE:
+            raise ValidationError("Give both parts, in whole percents that make up 100, such as 60 and 40")
+
+    def _parts(self) -> dict[str, Any]:
+        if self.funder.data != c.Funder.JOINT.value:
+            return {}
+        return {"parts": {"council": self.council_percent.data, "nhs": self.nhs_percent.data}}
 
 
 class DelegationForm(ItemForm):

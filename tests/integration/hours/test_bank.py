@@ -1,10 +1,11 @@
 """A bank opens with what the plan grants, and what happened is drawn from it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from careplan.hours import queries, service
 from careplan.hours.domain.ledger import Account
-from careplan.hours.domain.terms import Funder
+from careplan.hours.domain.terms import Funder, Parts
 from careplan.kernel.ids import new_id
 from tests.factories.hours import FIRST_DAY, next_version, weekly
 
@@ -278,3 +279,15 @@ def test_every_account_is_cached_as_its_entries_fold(story):
         Account.DELIVERED: 3600,
         Account.UNFUNDED: -100,
     }
+
+
+def test_hours_that_two_fund_together_show_each_part_to_the_minute(story):
+    (grant,) = weekly(60, 45, 60, 45, funder=Funder.JOINT)
+    joint = replace(grant, parts=Parts(33, 67))
+    story.open(next_version(story.terms, version_number=1, counts_from=FIRST_DAY, grants=(joint,)))
+    story.deliver(50)
+    (together,) = story.view().funders
+
+    assert [(s.percent, s.granted, s.delivered, s.left) for s in together.shares] == [
+        (33, 69, 17, 53), (67, 141, 33, 107),
+    ]  # fmt: skip

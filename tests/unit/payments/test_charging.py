@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careplan.hours.domain.terms import Funder
+from careplan.hours.domain.terms import Funder, Parts
 from careplan.kernel.ids import new_id
 from careplan.kernel.money import Pence
 from careplan.payments.domain.calendar import week_of
@@ -182,6 +182,15 @@ class TestNeverCharged:
     )  # fmt: skip
     def test_is_what_another_funder_pays(self, funder, reason):
         assert why(hour(funder=funder)) is reason
+
+    def test_is_the_nhs_s_part_of_what_two_fund_together(self):
+        parts = Parts(33, 67)
+        visits = [hour(funder=Funder.JOINT, parts=parts, actual=minutes) for minutes in (25, 20, 5)]
+        only = charge(visits, FULL)
+
+        # Of 50 minutes 17 are the council's, laid on the visits by their length; of 20.42 paid the NHS gives 13.68.
+        assert [v.minutes for v in only.visits] == [8, 7, 2]
+        assert (only.minutes, only.by_rate, only.by_cost, only.pence) == (17, 585, 674, 585)
 
     @pytest.mark.parametrize(
         ("outcome", "reason"),

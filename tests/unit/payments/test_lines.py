@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careplan.hours.domain.terms import Funder
+from careplan.hours.domain.terms import Funder, Parts
 from careplan.kernel.minutes import Minutes
 from careplan.kernel.money import Pence
 from careplan.payments.domain.calendar import Span
 from careplan.payments.domain.corrections import differences
 from careplan.payments.domain.level import AgreedLevel
-from careplan.payments.domain.lines import pay_lines, total
+from careplan.payments.domain.lines import Recharge, pay_lines, total
 from careplan.payments.domain.pay_model import RATES, Counted, Model, RateName
 from careplan.payments.domain.settled import Outcome
 from careplan.payments.domain.terms import PaySettings, Rate, RateMissing
@@ -203,6 +203,23 @@ class TestLines:
 
         assert (line.minutes, line.pence) == (90, 3675)
         assert [(r.funder, r.minutes, r.pence) for r in line.recharges] == [(Funder.NHS_DELEGATED, 30, 1225)]
+
+    def test_say_the_nhs_s_part_of_what_two_fund_together_to_the_minute_and_the_penny(self):
+        parts = Parts(60, 40)
+        together = [make_visit(funder=Funder.JOINT, parts=parts, actual=25) for _ in range(3)]
+        (line,) = pay(make_contract(), [make_visit(), *together])
+
+        # 75 minutes at 24.50 are 30.63; two fifths of them 12.25, and the council is left with 18.38 and its own hour.
+        assert (line.minutes, line.pence) == (135, 5513)
+        assert line.recharges == (Recharge(Funder.JOINT, 30, 1225),)
+
+    @given(st.lists(st.tuples(st.integers(1, 99), st.integers(1, 120)), max_size=20))
+    def test_never_let_the_nhs_pay_more_than_the_line(self, said):
+        visits = [make_visit(funder=Funder.JOINT, parts=Parts(p, 100 - p), actual=a) for p, a in said]
+        for line in pay(make_contract(), visits):
+            (nhs,) = line.recharges
+            assert 0 <= nhs.minutes <= line.minutes
+            assert 0 <= nhs.pence <= line.pence + len(said)
 
     @given(st.lists(st.tuples(st.integers(0, 600), st.integers(0, 600), st.integers(0, 27)), max_size=40), st.randoms())
     def test_do_not_depend_on_the_order_of_visits(self, said, chance):

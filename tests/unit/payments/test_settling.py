@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from careplan.hours.domain.pausing import Pause, PauseReason
-from careplan.hours.domain.terms import Funder
+from careplan.hours.domain.terms import Funder, Grant, Parts
 from careplan.kernel.ids import new_id
+from careplan.kernel.minutes import Minutes
+from careplan.payments import rows
 from careplan.payments.domain.settled import Outcome
 from careplan.payments.domain.settling import AroundVisit, settle
+from careplan.payments.models import FrozenVisitRow
 from careplan.visits.domain.visit import Cancellation, CancelledBy, Clocked, Result, Visit, VisitRecord
+from tests.factories.hours import make_terms
 
 START = datetime(2026, 9, 8, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -86,3 +90,17 @@ class TestSettle:
     def test_marks_what_comes_after_a_death(self):
         assert settled(PLANNED, died_on=date(2026, 9, 7)).is_after_death
         assert not settled(PLANNED, died_on=date(2026, 9, 8)).is_after_death
+
+
+def test_two_who_pay_together_are_said_with_their_parts():
+    weeks = (Minutes(1200),) * 4
+    terms = make_terms(
+        person_id=PERSON, service_starts_on=START.date(), counts_from=START.date(),
+        grants=(Grant(Funder.JOINT, weeks, Parts(60, 40)),), contingency=None,
+    )  # fmt: skip
+    around = AroundVisit(provider_id=new_id(), funder=Funder.JOINT, terms=[terms])
+    settled = settle(PLANNED, around)
+
+    assert settled.parts == Parts(60, 40)
+    assert settled.clause == "Version 1, week 1: 20 hours. The council pays 60% and the NHS 40%."
+    assert rows.visit(FrozenVisitRow(**rows.frozen(settled, freeze_id=new_id()))) == settled

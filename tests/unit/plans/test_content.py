@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -38,7 +39,11 @@ def contents(draw):
         weight=st.integers(0, 9),
     )
     weeks = st.tuples(*[st.integers(0, 6000)] * 4)
-    grant = st.builds(c.Grant, id=st.just(ids[2]), funder=st.sampled_from(c.Funder), weeks=weeks)
+    together = st.integers(1, 99).map(lambda percent: c.Parts(percent, 100 - percent))
+    grant = st.one_of(
+        st.builds(c.Grant, id=st.just(ids[2]), funder=st.sampled_from(c.Funder), weeks=weeks),
+        st.builds(c.Grant, id=st.just(ids[2]), funder=st.just(c.Funder.JOINT), weeks=weeks, parts=together),
+    )
     missed = st.none() | st.builds(c.MissedVisit, rank=st.sampled_from(c.Rank), contact=TEXTS, response=TEXTS)
     return c.PlanContent(
         plan=PLAN,
@@ -137,6 +142,29 @@ def test_two_items_cannot_share_an_id():
     need = an(care_act="nutrition")
 
     assert "needs.1.id" in problems_of(needs=[need, need])
+
+
+def blank_with(grant):
+    return replace(blank(plan=uuid4()), hours=c.PlanHours(grants=(grant,)))
+
+
+@pytest.mark.parametrize(
+    ("grant", "path"),
+    [
+        ({"funder": "joint", "parts": {"council": 60, "nhs": 41}}, "hours.grants.0.parts.nhs"),
+        ({"funder": "joint", "parts": {"council": 0, "nhs": 100}}, "hours.grants.0.parts.council"),
+        ({"funder": "council", "parts": {"council": 60, "nhs": 40}}, "hours.grants.0.parts"),
+    ],
+)
+def test_joint_hours_name_two_parts_that_make_up_a_hundred(grant, path):
+    said = {"id": str(uuid4()), "weeks": [1, 1, 1, 1], **grant}
+    assert path in problems_of(hours={"grants": [said]})
+
+
+def test_hours_without_parts_keep_the_content_that_was_signed_before_there_were_any():
+    assert "parts" not in json.dumps(c.as_json(blank_with(c.Grant(uuid4()))), default=str)
+    held = c.as_json(blank_with(c.Grant(uuid4(), c.Funder.JOINT, parts=c.Parts(60, 40))))
+    assert held["hours"]["grants"][0]["parts"] == {"council": 60, "nhs": 40}
 
 
 def test_two_grants_cannot_come_from_one_funder():
