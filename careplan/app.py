@@ -18,6 +18,7 @@ from careplan.db import db
 from careplan.delegation import api as delegation_api
 from careplan.delegation import escalation_tasks
 from careplan.delegation import routes as delegation
+from careplan.delegation import tasks as delegation_tasks
 from careplan.documents import routes as documents
 from careplan.endings import routes as endings
 from careplan.equipment import routes as equipment
@@ -96,6 +97,7 @@ TASKS = (
     access_tasks,
     concerns_tasks,
     escalation_tasks,
+    delegation_tasks,
     fhir_tasks,
     hours_tasks,
     medicines_tasks,

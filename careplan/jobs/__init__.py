@@ -11,7 +11,7 @@ A slice keeps its tasks in a module `tasks.py`, which `careplan.app` imports:
 A task is a plain function; it runs in the application's context and its work is committed once, when it ends well.
 """
 
-from careplan.jobs.queue import enqueue, every_minute, task
+from careplan.jobs.queue import enqueue, every_day, every_minute, task
 from careplan.jobs.worker import work
 
-__all__ = ["enqueue", "every_minute", "task", "work"]
+__all__ = ["enqueue", "every_day", "every_minute", "task", "work"]

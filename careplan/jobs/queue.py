@@ -8,6 +8,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from sqlalchemy.orm import Session, scoped_session
 
 SCHEMA = "procrastinate"
+EACH_MINUTE, EACH_MORNING = "* * * * *", "30 5 * * *"  # by the clock of UTC
 MOST_ATTEMPTS = 5
 PAUSE_GROWS_BY = 4  # seconds: a task that fails is tried again after 4, 16, 64 and 256 seconds
 
@@ -24,12 +25,22 @@ def task(*, name: str) -> Callable[[Callable[..., None]], Task]:
 
 def every_minute(*, name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Makes a function without arguments a task that runs each minute, once however many workers there are."""
+    return _periodic(name, EACH_MINUTE)
 
+
+def every_day(*, name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """The same once a day, before people begin to work. A day on which nothing ran is not made up for, so what is due
+    must be found however late one looks.
+    """
+    return _periodic(name, EACH_MORNING)
+
+
+def _periodic(name: str, cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     def declare(function: Callable[[], None]) -> Callable[[], None]:
         def run(timestamp: int) -> None:
             function()
 
-        app.periodic(cron="* * * * *")(app.task(name=name, queueing_lock=name)(run))
+        app.periodic(cron=cron)(app.task(name=name, queueing_lock=name)(run))
         return function
 
     return declare

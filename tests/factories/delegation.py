@@ -9,8 +9,10 @@ from uuid import UUID
 from careplan.access.domain.actor import Actor, Role
 from careplan.delegation import service
 from careplan.delegation.domain.delegation import Delegation, NormalRange
-from careplan.kernel.clock import local_date
+from careplan.kernel.clock import local_date, utc_now
 from careplan.organisations.domain.organisation import OrganisationKind
+from careplan.organisations.domain.worker import Regulator
+from careplan.organisations.service import register_worker
 from tests.factories.organisations import make_account, make_organisation
 
 OXYGEN = NormalRange("oxygen", "%", Decimal(92), Decimal(100))
@@ -19,7 +21,12 @@ OXYGEN = NormalRange("oxygen", "%", Decimal(92), Decimal(100))
 def make_nurse() -> Actor:
     """A nurse of an NHS trust."""
     trust = make_organisation(kind=OrganisationKind.NHS_TRUST, name="Northbridge Community Healthcare NHS Trust")
-    return make_account(Role.NURSE, organisation=trust, name="Grace Obi")
+    nurse = make_account(Role.NURSE, organisation=trust, name="Grace Obi")
+    register_worker(
+        account_id=nurse.account_id, given_name="Grace", family_name="Obi", job_title="Community nurse",
+        regulator=Regulator.NMC, registration_number="18A1234E", actor=nurse, now=utc_now(),
+    )  # fmt: skip
+    return nurse
 
 
 def some_proposal(provider_id: UUID, **said: Any) -> service.Proposal:

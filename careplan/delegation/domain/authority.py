@@ -110,7 +110,7 @@ def _competence_lacks(delegation: Delegation, worker_id: UUID, number: int, inst
     own = [c for c in delegation.competences if c.worker_id == worker_id and c.assessed_at <= instant]
     if not own:
         return [Lack.NOT_COMPETENT]
-    fitting = [c for c in own if _fits(delegation, c, number)]
+    fitting = [c for c in own if fits(delegation, c, number)]
     if not fitting:
         return [Lack.OTHER_INSTRUCTION]
     found = [_lack_of(c, instant) for c in fitting]
@@ -119,7 +119,8 @@ def _competence_lacks(delegation: Delegation, worker_id: UUID, number: int, inst
     return [lack for lack in found[-1:] if lack is not None]
 
 
-def _fits(delegation: Delegation, competence: Competence, number: int) -> bool:
+def fits(delegation: Delegation, competence: Competence, number: int) -> bool:
+    """Whether what a worker was found able by is no other, for them, than this version of the instruction."""
     low, high = sorted((competence.instruction_version, number))
     return _carries_over(delegation, low, high)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from careplan.delegation.domain.ladder import EscalationStep
 from careplan.kernel.clock import end_of_day
-from careplan.kernel.transitions import advance
+from careplan.kernel.transitions import NotNow, advance
 
 
 class State(StrEnum):
@@ -99,7 +99,8 @@ class Instruction:
 class Competence:
     """That one worker was found able to do this activity for this person by one version of the instruction.
 
-    `starts_on` and `ends_on` are London dates, both inclusive; the worker's own yes makes it count.
+    `starts_on` and `ends_on` are London dates, both inclusive; the worker's own yes makes it count, until they say no.
+    `confirms` is the competence in whose place it stands.
     """
 
     id: UUID
@@ -115,6 +116,10 @@ class Competence:
     declined_at: datetime | None = None
     suspended_at: datetime | None = None
     ended_at: datetime | None = None
+    suspended_reason: str | None = None
+    trained_by: str | None = None
+    observed_by: str | None = None
+    confirms: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +187,26 @@ class Delegation:
     def instruction_at(self, instant: datetime) -> Instruction | None:
         """The version that stood at an instant: the last written by then."""
         return max((i for i in self.instructions if i.written_at <= instant), key=lambda i: i.number, default=None)
+
+
+WHAT_WOULD_BE_RIGHT: dict[State, str] = {
+    State.PROPOSED: "The provider answers first; until then it can only be withdrawn.",
+    State.ACCEPTED: "It is active as soon as a worker takes it on; until then it can only be withdrawn.",
+    State.ACTIVE: "It can be suspended or withdrawn.",
+    State.SUSPENDED: "It can go on again or be withdrawn.",
+    State.WITHDRAWN: "It is over: propose the activity anew.",
+    State.EXPIRED: "It is over: propose the activity anew.",
+}
+
+
+def move(state: State, event: Event) -> State:
+    """The state that an event leads to.  Raises NotNow, saying what would be right."""
+    try:
+        return advance(TRANSITIONS, state, event)
+    except NotNow as refused:
+        possible = sorted(str(e.value) for s, e in TRANSITIONS if s is state)
+        message = f"{refused.message} {WHAT_WOULD_BE_RIGHT[state]}"
+        raise NotNow(message, state=state.value, possible=possible) from None
 
 
 def state_of(steps: Iterable[Step], *, ends_on: date | None, at: datetime, closed_at: datetime | None = None) -> State:

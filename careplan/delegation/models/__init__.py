@@ -1,6 +1,6 @@
 """The tables of the delegation slice."""
 
-from careplan.delegation.models.competence import CompetenceRow
+from careplan.delegation.models.competence import CompetenceRow, CompetenceWarningRow, PreparationRow
 from careplan.delegation.models.following import (
     DelegationReviewRow,
     EscalationRow,
@@ -9,10 +9,12 @@ from careplan.delegation.models.following import (
 )
 from careplan.delegation.models.given import DelegationRow, EscalationStepRow, InstructionRow, StepRow
 from careplan.delegation.models.occasion import AlertRow, IncidentRow, OccasionRow, ReadingRow
+from careplan.delegation.models.stopping import StopAcknowledgementRow, StopRow
 
 __all__ = [
     "AlertRow",
     "CompetenceRow",
+    "CompetenceWarningRow",
     "DelegationReviewRow",
     "DelegationRow",
     "EscalationRow",
@@ -22,6 +24,9 @@ __all__ = [
     "IncidentStepRow",
     "InstructionRow",
     "OccasionRow",
+    "PreparationRow",
     "ReadingRow",
     "StepRow",
+    "StopAcknowledgementRow",
+    "StopRow",
 ]

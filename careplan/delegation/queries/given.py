@@ -75,6 +75,12 @@ def find_person_of_competence(*, competence_id: UUID, **_: object) -> UUID | Non
     return db.session.scalar(select(CompetenceRow.person_id).where(CompetenceRow.id == competence_id))
 
 
+def find_delegation_of_competence(*, competence_id: UUID) -> Delegation | None:
+    """The delegation that a competence is for, with all that happened to it, or None."""
+    delegation_id = db.session.scalar(select(CompetenceRow.delegation_id).where(CompetenceRow.id == competence_id))
+    return find_delegation(delegation_id=delegation_id) if delegation_id else None
+
+
 def list_competences_of(*, worker_id: UUID) -> list[tuple[Delegation, Competence]]:
     """All that a worker was ever found competent for, with the delegation."""
     ids = db.session.scalars(select(CompetenceRow.delegation_id).where(CompetenceRow.worker_id == worker_id).distinct())
@@ -191,6 +197,10 @@ def _as_competence(row: CompetenceRow) -> Competence:
         declined_at=row.declined_at,
         suspended_at=row.suspended_at,
         ended_at=row.ended_at,
+        suspended_reason=row.suspended_reason,
+        trained_by=row.trained_by,
+        observed_by=row.observed_by,
+        confirms=row.confirms,
     )
 
 

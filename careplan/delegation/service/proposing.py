@@ -1,7 +1,7 @@
 """Proposing, accepting, suspending and withdrawing a delegation, and writing its instruction."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -10,22 +10,27 @@ from careplan.access.domain.policy import Kind
 from careplan.access.service import end_relationships, relate
 from careplan.db import db
 from careplan.delegation.domain.delegation import (
-    TRANSITIONS,
+    WHAT_WOULD_BE_RIGHT,
     ConsentBasis,
     Delegation,
     Event,
     Instruction,
     NormalRange,
     Reach,
+    State,
+    move,
     state_at,
 )
 from careplan.delegation.domain.ladder import EscalationStep, problems_of
+from careplan.delegation.domain.stopping import Cause, has_other_equipment
+from careplan.delegation.domain.workers import standings_of
 from careplan.delegation.models import DelegationRow, EscalationStepRow, InstructionRow, StepRow
 from careplan.delegation.queries import get_delegation
+from careplan.delegation.service.stopping import Falling, raise_stop
 from careplan.kernel.clock import end_of_day
 from careplan.kernel.errors import Forbidden, Invalid, Problem, invalid
 from careplan.kernel.ids import new_id
-from careplan.kernel.transitions import advance
+from careplan.kernel.transitions import NotNow
 
 ENDED_FOR_GOOD = (Event.WITHDRAW, Event.DECLINE)
 
@@ -139,7 +144,7 @@ def accept_delegation(*, delegation_id: UUID, actor: Actor, now: datetime) -> De
 
 def decline_delegation(*, delegation_id: UUID, reason: str, actor: Actor, now: datetime) -> Delegation:
     """The provider does not take it on, and says why.  Raises NotYourDelegation, NotNow, Invalid."""
-    return _answer(delegation_id, Event.DECLINE, actor=actor, now=now, reason=_given(reason, "reason"))
+    return _answer(delegation_id, Event.DECLINE, actor=actor, now=now, reason=given(reason, "reason"))
 
 
 def suspend_delegation(
@@ -149,7 +154,7 @@ def suspend_delegation(
 
     Raises NotYourDelegation, NotNow, Invalid.
     """
-    return _stop(delegation_id, Event.SUSPEND, reason, next_occasion, actor=actor, now=now)
+    return _stop(delegation_id, Event.SUSPEND, Cause.SUSPENDED, reason, next_occasion, actor=actor, now=now)
 
 
 def withdraw_delegation(
@@ -159,25 +164,37 @@ def withdraw_delegation(
 
     Raises NotYourDelegation, NotNow, Invalid.
     """
-    return _stop(delegation_id, Event.WITHDRAW, reason, next_occasion, actor=actor, now=now)
+    return _stop(delegation_id, Event.WITHDRAW, Cause.WITHDRAWN, reason, next_occasion, actor=actor, now=now)
 
 
 def resume_delegation(*, delegation_id: UUID, reason: str, actor: Actor, now: datetime) -> Delegation:
     """Lets the workers go on after a suspension.  Raises NotYourDelegation, NotNow, Invalid."""
     _own(get_delegation(delegation_id=delegation_id), actor)
-    return step(delegation_id=delegation_id, event=Event.RESUME, actor=actor, now=now, reason=_given(reason, "reason"))
+    return step(delegation_id=delegation_id, event=Event.RESUME, actor=actor, now=now, reason=given(reason, "reason"))
 
 
-def write_instruction(*, delegation_id: UUID, instruction: NewInstruction, actor: Actor, now: datetime) -> Instruction:
+def write_instruction(
+    *, delegation_id: UUID, instruction: NewInstruction, actor: Actor, now: datetime, next_occasion: str = ""
+) -> Instruction:
     """A new version. Unless it says, with a reason, that no re-confirmation is needed, every competence falls away.
 
-    Raises NotYourDelegation, Invalid.
+    With other equipment it always does. `next_occasion` says who does it until workers are confirmed again; left out,
+    the team that delegated.  Raises NotYourDelegation, NotNow, Invalid.
     """
+    db.session.get(DelegationRow, delegation_id, with_for_update=True)
     delegation = get_delegation(delegation_id=delegation_id)
     _own(delegation, actor)
+    _check_goes_on(delegation, now)
     _check_instruction(instruction)
-    number = max(i.number for i in delegation.instructions) + 1
+    latest = delegation.instructions[-1]
+    instruction = replace(instruction, equipment=instruction.equipment or latest.equipment)
+    _check_equipment(latest, instruction)
+    standing = [s for s in standings_of(delegation, now) if s.stands]
+    number = latest.number + 1
     _add_instruction(delegation.id, delegation.person_id, number, instruction, actor=actor, now=now)
+    if instruction.needs_reconfirmation and standing:
+        falling = Falling(Cause.NEW_INSTRUCTION, now, instruction.change_reason or "", next_occasion.strip())
+        raise_stop(delegation, falling, now=now, actor=actor)
     written = get_delegation(delegation_id=delegation_id).instruction(number)
     assert written is not None  # noqa: S101  it was added just above
     return written
@@ -195,7 +212,9 @@ def step(
     """Moves a delegation on where its state allows.  Raises NotNow."""
     db.session.get(DelegationRow, delegation_id, with_for_update=True, populate_existing=True)
     delegation = get_delegation(delegation_id=delegation_id)
-    advance(TRANSITIONS, state_at(delegation, now), event)
+    # Another server's clock may run ahead: a step never comes before the one that it follows.
+    now = max([now, *(s.at for s in delegation.steps)])
+    move(state_at(delegation, now), event)
     db.session.add(
         StepRow(
             id=new_id(),
@@ -209,32 +228,40 @@ def step(
         )
     )
     db.session.flush()
-    moved_on = get_delegation(delegation_id=delegation_id)
-    if event in ENDED_FOR_GOOD:
-        # After this the delegator sees nothing of it any more.
-        end_relationships(person_id=delegation.person_id, kind=Kind.DELEGATION, source_id=delegation.id, now=now)
-    return moved_on
+    return get_delegation(delegation_id=delegation_id)
+
+
+def _close_record(delegation: Delegation, now: datetime) -> None:
+    """What a delegation opened closes with it, last of all: whoever acts must see until they have acted."""
+    end_relationships(person_id=delegation.person_id, kind=Kind.DELEGATION, source_id=delegation.id, now=now)
 
 
 def _answer(delegation_id: UUID, event: Event, *, actor: Actor, now: datetime, reason: str | None) -> Delegation:
     delegation = get_delegation(delegation_id=delegation_id)
     if actor.organisation_id != delegation.provider_id:
         raise NotYourDelegation("Only the provider that was asked can answer.")
-    return step(delegation_id=delegation_id, event=event, actor=actor, now=now, reason=reason)
+    answered = step(delegation_id=delegation_id, event=event, actor=actor, now=now, reason=reason)
+    if event in ENDED_FOR_GOOD:
+        _close_record(answered, now)
+    return answered
 
 
 def _stop(
-    delegation_id: UUID, event: Event, reason: str, next_occasion: str, *, actor: Actor, now: datetime
+    delegation_id: UUID, event: Event, cause: Cause, reason: str, next_occasion: str, *, actor: Actor, now: datetime
 ) -> Delegation:
-    _own(get_delegation(delegation_id=delegation_id), actor)
-    return step(
-        delegation_id=delegation_id,
-        event=event,
-        actor=actor,
-        now=now,
-        reason=_given(reason, "reason"),
-        next_occasion=_given(next_occasion, "next_occasion"),
-    )
+    before = get_delegation(delegation_id=delegation_id)
+    _own(before, actor)
+    move(state_at(before, now), event)  # what is not possible is said before what is missing
+    falling = Falling(cause, now, given(reason, "reason"), given(next_occasion, "next_occasion"))
+    stopped = step(
+        delegation_id=delegation_id, event=event, actor=actor, now=now, reason=falling.reason,
+        next_occasion=falling.next_occasion,
+    )  # fmt: skip
+    if state_at(before, now) in (State.ACTIVE, State.SUSPENDED):
+        raise_stop(stopped, falling, now=now, actor=actor)
+    if event in ENDED_FOR_GOOD:
+        _close_record(stopped, now)
+    return stopped
 
 
 def _own(delegation: Delegation, actor: Actor) -> None:
@@ -256,6 +283,17 @@ def _check_proposal(proposal: Proposal) -> None:
     if proposal.ladder and (wrong := problems_of(proposal.ladder)):
         raise Invalid("Whom a worker rings must be clear, by day and by night.", problems=wrong)
     _check_instruction(proposal.instruction)
+
+
+def _check_goes_on(delegation: Delegation, now: datetime) -> None:
+    state = state_at(delegation, now)
+    if state in (State.WITHDRAWN, State.EXPIRED):
+        raise NotNow(f"It is {state.value}. {WHAT_WOULD_BE_RIGHT[state]}")
+
+
+def _check_equipment(before: Instruction, instruction: NewInstruction) -> None:
+    if not instruction.needs_reconfirmation and has_other_equipment(before, instruction.equipment):
+        raise invalid("reconfirm", "With other equipment every worker is confirmed again: choose yes.")
 
 
 def _check_instruction(instruction: NewInstruction) -> None:
@@ -319,7 +357,8 @@ def _range_json(normal: NormalRange) -> dict[str, str | None]:
     }
 
 
-def _given(words: str, field: str) -> str:
+def given(words: str, field: str) -> str:
+    """What was typed, without the space around it.  Raises Invalid for nothing."""
     if not words.strip():
         raise invalid(field, "Fill this in.")
     return words.strip()

@@ -8,18 +8,29 @@ from sqlalchemy import select
 from careplan.access.domain.actor import Actor
 from careplan.access.queries import get_account
 from careplan.db import db
-from careplan.delegation.domain.delegation import Delegation, Event, State, state_at
+from careplan.delegation.domain.delegation import WHAT_WOULD_BE_RIGHT, Delegation, Event, State, state_at
+from careplan.delegation.domain.stopping import Cause
+from careplan.delegation.domain.workers import standings_of
 from careplan.delegation.models import CompetenceRow
 from careplan.delegation.queries import get_delegation
-from careplan.delegation.service.proposing import NotYourDelegation, step
+from careplan.delegation.service.proposing import NotYourDelegation, given, step
+from careplan.delegation.service.stopping import Falling, raise_stop
 from careplan.kernel.errors import Conflict, Invalid, NotFound, Problem, invalid
 from careplan.kernel.ids import new_id
+from careplan.kernel.transitions import NotNow
+from careplan.organisations import queries as organisations
 
 
 class NotYours(NotYourDelegation):
     """A competence is answered by the worker whom it names."""
 
     code = "not_your_competence"
+
+
+class NotRegistered(NotYourDelegation):
+    """Whoever finds a worker able is on a professional register."""
+
+    code = "not_registered"
 
 
 class AlreadyAnswered(Conflict):
@@ -40,15 +51,19 @@ def assess_competence(
     actor: Actor,
     now: datetime,
     competence_id: UUID | None = None,
+    trained_by: str | None = None,
+    observed_by: str | None = None,
+    confirms: UUID | None = None,
 ) -> UUID:
-    """A professional found a worker able to do this activity by this instruction; it counts when the worker accepts.
+    """A registered professional found a worker able to do this activity by this instruction, on the day of `now`.
 
-    Raises NotYourDelegation, Invalid.
+    It counts when the worker accepts. `confirms` is the competence that it takes the place of.
+    Raises NotYourDelegation, NotRegistered, NotNow, Invalid.
     """
     delegation = get_delegation(delegation_id=delegation_id)
-    if actor.organisation_id != delegation.organisation_id:
-        raise NotYourDelegation("Only a professional of the team that delegated can assess workers for it.")
-    _check_worker(delegation, worker_id)
+    check_assessor(delegation, actor)
+    check_goes_on(delegation, now)
+    check_worker(delegation, worker_id)
     _check_dates(trained_on, observed_on, starts_on, ends_on)
     if delegation.instruction(instruction_version) is None:
         raise invalid("instruction_version", "Choose a version of the instruction that exists.")
@@ -64,6 +79,9 @@ def assess_competence(
         assessed_at=now,
         starts_on=starts_on,
         ends_on=ends_on,
+        trained_by=trained_by,
+        observed_by=observed_by,
+        confirms=confirms,
     )
     db.session.add(row)
     db.session.flush()
@@ -85,13 +103,58 @@ def accept_competence(*, competence_id: UUID, actor: Actor, now: datetime) -> De
 
 
 def decline_competence(*, competence_id: UUID, actor: Actor, now: datetime) -> None:
-    """The worker says no, without detriment.  Raises NotFound, NotYours, AlreadyAnswered."""
-    _unanswered(competence_id, actor).declined_at = now
+    """The worker says no, at once or later, without detriment and without a reason.
+
+    Whoever did it until now does it no more, by whichever competence.  Raises NotFound, NotYours, AlreadyAnswered.
+    """
+    row = _own(competence_id, actor)
+    if row.declined_at:
+        raise AlreadyAnswered("You have said no before.")
+    delegation = get_delegation(delegation_id=row.delegation_id)
+    stood = _stands(delegation, row.worker_id, now)
+    for each in _open_rows(row.delegation_id, row.worker_id):
+        each.declined_at = max(now, each.accepted_at or now)
     db.session.flush()
+    if stood:
+        falling = Falling(Cause.WORKER_DECLINED, now, worker_id=row.worker_id, competence_id=row.id)
+        raise_stop(delegation, falling, now=now, actor=actor)
 
 
-def suspend_competences(*, delegation_id: UUID, worker_id: UUID, reason: str, now: datetime) -> int:
-    """Stops one worker's authority for one delegation at once; says how many competences it concerned."""
+def suspend_worker(
+    *, delegation_id: UUID, worker_id: UUID, reason: str, next_occasion: str, actor: Actor, now: datetime
+) -> int:
+    """The delegator stops one worker's authority at once, until they are confirmed anew.
+
+    Raises NotYourDelegation, Conflict where there is nothing to stop, Invalid.
+    """
+    delegation = get_delegation(delegation_id=delegation_id)
+    if actor.account_id != delegation.delegator_id:
+        raise NotYourDelegation("Only the professional who delegated the activity can do this.")
+    stopped = suspend_competences(
+        delegation_id=delegation_id, worker_id=worker_id, reason=given(reason, "reason"), now=now,
+        cause=Cause.WORKER_SUSPENDED, next_occasion=given(next_occasion, "next_occasion"), actor=actor,
+    )  # fmt: skip
+    if not stopped:
+        raise Conflict("This worker may not do it as it is, so there is nothing to stop.")
+    return stopped
+
+
+def suspend_competences(
+    *,
+    delegation_id: UUID,
+    worker_id: UUID,
+    reason: str,
+    now: datetime,
+    cause: Cause = Cause.INCIDENT,
+    next_occasion: str = "",
+    actor: Actor | None = None,
+) -> int:
+    """Stops one worker's authority for one delegation at once; says how many competences it concerned.
+
+    Both sides are told where the worker could do it until now. Left out, the team that delegated does the next one.
+    """  # fmt: skip
+    delegation = get_delegation(delegation_id=delegation_id)
+    stood = _stands(delegation, worker_id, now)
     rows = db.session.scalars(
         select(CompetenceRow).where(
             CompetenceRow.delegation_id == delegation_id,
@@ -103,27 +166,66 @@ def suspend_competences(*, delegation_id: UUID, worker_id: UUID, reason: str, no
         row.suspended_at = now
         row.suspended_reason = reason
     db.session.flush()
+    if stood:
+        falling = Falling(cause, now, reason, next_occasion, worker_id=worker_id)
+        raise_stop(delegation, falling, now=now, actor=actor)
     return len(rows)
 
 
-def _unanswered(competence_id: UUID, actor: Actor) -> CompetenceRow:
-    row = db.session.get(CompetenceRow, competence_id, with_for_update=True)
-    if row is None:
-        raise NotFound("There is no such competence.")
-    if row.worker_id != actor.account_id:
-        raise NotYours("Only the worker who was found competent can answer.")
-    if row.accepted_at or row.declined_at:
-        raise AlreadyAnswered("You have answered this before.")
-    return row
+def check_assessor(delegation: Delegation, actor: Actor) -> None:
+    """Raises NotYourDelegation for somebody of another team, NotRegistered for who is on no register."""
+    if actor.organisation_id != delegation.organisation_id:
+        raise NotYourDelegation("Only a professional of the team that delegated can assess workers for it.")
+    worker = organisations.find_worker(account_id=actor.account_id)
+    if worker is None or worker.regulator is None:
+        raise NotRegistered("Only somebody on a professional register can find a worker able to do it.")
 
 
-def _check_worker(delegation: Delegation, worker_id: UUID) -> None:
+def check_goes_on(delegation: Delegation, now: datetime) -> None:
+    """Raises NotNow where nobody can be prepared for it any more."""
+    state = state_at(delegation, now)
+    if state in (State.WITHDRAWN, State.EXPIRED):
+        raise NotNow(f"It is {state.value}. {WHAT_WOULD_BE_RIGHT[state]}")
+
+
+def check_worker(delegation: Delegation, worker_id: UUID) -> None:
+    """Raises Invalid for somebody who is not, or no longer, of the provider."""
     try:
         worker = get_account(account_id=worker_id)
     except NotFound:
         raise invalid("worker_id", "Choose a worker of the provider.") from None
     if worker.organisation_id != delegation.provider_id:
         raise invalid("worker_id", "Choose a worker of the provider that accepted the delegation.")
+
+
+def _stands(delegation: Delegation, worker_id: UUID, now: datetime) -> bool:
+    return any(s.stands for s in standings_of(delegation, now) if s.competence.worker_id == worker_id)
+
+
+def _open_rows(delegation_id: UUID, worker_id: UUID) -> list[CompetenceRow]:
+    query = select(CompetenceRow).where(
+        CompetenceRow.delegation_id == delegation_id,
+        CompetenceRow.worker_id == worker_id,
+        CompetenceRow.declined_at.is_(None),
+        CompetenceRow.ended_at.is_(None),
+    )
+    return list(db.session.scalars(query.order_by(CompetenceRow.id).with_for_update()))
+
+
+def _unanswered(competence_id: UUID, actor: Actor) -> CompetenceRow:
+    row = _own(competence_id, actor)
+    if row.accepted_at or row.declined_at:
+        raise AlreadyAnswered("You have answered this before.")
+    return row
+
+
+def _own(competence_id: UUID, actor: Actor) -> CompetenceRow:
+    row = db.session.get(CompetenceRow, competence_id, with_for_update=True)
+    if row is None:
+        raise NotFound("There is no such competence.")
+    if row.worker_id != actor.account_id:
+        raise NotYours("Only the worker who was found competent can answer.")
+    return row
 
 
 def _check_dates(trained_on: date, observed_on: date, starts_on: date, ends_on: date) -> None:
