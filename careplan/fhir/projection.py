@@ -17,9 +17,9 @@ from sqlalchemy.dialects.postgresql import insert
 from careplan.db import db
 from careplan.db.scope import see_everything
 from careplan.delegation import queries as delegation
+from careplan.delegation.domain.workers import last_day
 from careplan.fhir import store
 from careplan.fhir.models import FhirMark, FhirProjection, FhirResource
-from careplan.kernel.clock import local_date
 from careplan.kernel.errors import NotFound
 from careplan.organisations import queries as organisations
 from careplan.organisations.domain.organisation import Organisation
@@ -100,11 +100,11 @@ def _workers(ids: list[UUID]) -> list[dict[str, Any]]:
 
 
 def _competences(worker_id: UUID) -> list[Qualification]:
-    """What a worker accepted to be found competent for; ended early, until that day."""
+    """What a worker accepted to be found competent for; stopped early, until that day."""
     held = [
-        (d.activity, c.starts_on, min(c.ends_on, local_date(c.ended_at)) if c.ended_at else c.ends_on)
+        (d.activity, c.starts_on, max(c.starts_on, last_day(d, c)))
         for d, c in delegation.list_competences_of(worker_id=worker_id)
-        if c.accepted_at is not None and c.declined_at is None
+        if c.accepted_at is not None
     ]
     return sorted(set(held))
 

@@ -18,6 +18,8 @@ from careplan.concerns import service as concerns
 from careplan.delegation import queries as delegation_queries
 from careplan.delegation.domain.delegation import Delegation
 from careplan.delegation.domain.ladder import EscalationStep, When
+from careplan.delegation.domain.stopping import Cause
+from careplan.delegation.service.stopping import Falling, raise_stop
 from careplan.endings.domain.ending import EndingKind
 from careplan.equipment import service as equipment
 from careplan.equipment.domain.item import ItemKind, NewItem
@@ -224,6 +226,7 @@ def _give_work(town: Town, now: datetime) -> None:
         coordinator=care.around.coordinator, worker=care.joy, now=now - timedelta(days=2),
         ladder=(EscalationStep(1, "Grace Obi", "01632 960401", 60, When.ALWAYS, actors["nurse"].account_id),),
     )  # fmt: skip
+    town.ids["stop_id"] = _stop_somebody(given, now)
     noon = at_local(local_date(now), time(12))
     workers = [care.joy.account_id, care.sam.account_id]
     visit = make_visit(care, start=noon, workers=workers, workers_needed=2)
@@ -245,6 +248,11 @@ def _give_work(town: Town, now: datetime) -> None:
         "draw_id": draw.draw_id, "stranger_id": make_person(social_worker=actors["social-worker-other-team"]),
     }  # fmt: skip
     _write_next_version(town, given, now)
+
+
+def _stop_somebody(given: Delegation, now: datetime) -> UUID:
+    """Somebody who could do it has left, which neither side has taken up."""
+    return raise_stop(given, Falling(Cause.WORKER_LEFT, now - timedelta(hours=1)), now=now)
 
 
 def _change_hours(town: Town, now: datetime) -> None:

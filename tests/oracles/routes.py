@@ -484,11 +484,19 @@ GROUPS = (
         GET /delegations/<uuid:delegation_id>
         GET /delegations/<uuid:delegation_id>/adherence
         GET /delegations/escalations/<uuid:escalation_id>
+        GET /delegations/<uuid:delegation_id>/instructions/<int:number>
         """,
     ),
     Group(
         frozenset({"nurse", "provider-coordinator"}),
         """
+        GET /delegations/stops/<uuid:stop_id>
+        GET /delegations/<uuid:delegation_id>/preparations/new
+        POST /delegations/<uuid:delegation_id>/preparations/new
+        GET /delegations/competences/<uuid:competence_id>/reconfirm
+        POST /delegations/competences/<uuid:competence_id>/reconfirm
+        GET /delegations/competences/<uuid:competence_id>/suspend
+        POST /delegations/competences/<uuid:competence_id>/suspend
         GET /delegations/<uuid:delegation_id>/competences/new
         POST /delegations/<uuid:delegation_id>/competences/new
         GET /people/<uuid:person_id>/medicines/<uuid:medicine_id>/delegation
@@ -744,6 +752,7 @@ GROUPS = (
         COORDINATORS | ASSESSORS,
         """
         GET /provider
+        GET /provider/competence
         GET /provider/hours
         GET /provider/rota
         GET /provider/week
@@ -792,9 +801,22 @@ GROUPS = (
         NOT_FOR_YOU,
         strangers=COORDINATORS | NURSES,
     ),
-    Group(COORDINATORS | NURSES | CARE_WORKERS, "GET /delegations", NOT_FOR_YOU),
     Group(COORDINATORS | NURSES, "GET /delegations/incidents", NOT_FOR_YOU),
     Group(COORDINATORS | SOCIAL_WORKERS | THERAPISTS, "GET /referrals", NOT_FOR_YOU),
+    Group(
+        frozenset({"provider-coordinator", "nurse"}),
+        "POST /delegations/stops/<uuid:stop_id>",
+        NOT_FOR_YOU,
+        strangers=COORDINATORS | NURSES,
+    ),
+    Group(
+        COORDINATORS | NURSES | CARE_WORKERS,
+        """
+        GET /delegations
+        GET /delegations/competence
+        """,
+        NOT_FOR_YOU,
+    ),
     Group(
         NURSES,
         """

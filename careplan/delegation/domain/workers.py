@@ -112,12 +112,15 @@ def _standing(delegation: Delegation, own: list[Competence], at: datetime) -> St
     today = local_date(at)
     counting = [c for c in own if fits(delegation, c, number) and c.starts_on <= today and not _is_left(c)]
     best = max(counting, key=lambda c: (c.accepted_at is not None, c.ends_on), default=own[-1])
-    return Standing(delegation, best, authority, (_last_day(delegation, best) - today).days)
+    return Standing(delegation, best, authority, (last_day(delegation, best) - today).days)
 
 
 def _is_left(competence: Competence) -> bool:
     return any((competence.declined_at, competence.suspended_at, competence.ended_at))
 
 
-def _last_day(delegation: Delegation, competence: Competence) -> date:
-    return min(competence.ends_on, delegation.ends_on or competence.ends_on)
+def last_day(delegation: Delegation, competence: Competence) -> date:
+    """The last day on which a competence counts: its own, that of the delegation, or that on which it was stopped."""
+    stopped = (competence.ended_at, competence.suspended_at, competence.declined_at)
+    ends = [competence.ends_on, delegation.ends_on, *(local_date(s) for s in stopped if s is not None)]
+    return min(day for day in ends if day is not None)

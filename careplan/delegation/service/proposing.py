@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
+from sqlalchemy import select
+
 from careplan.access.domain.actor import Actor
 from careplan.access.domain.policy import Kind
 from careplan.access.service import end_relationships, relate
@@ -24,7 +26,7 @@ from careplan.delegation.domain.delegation import (
 from careplan.delegation.domain.ladder import EscalationStep, problems_of
 from careplan.delegation.domain.stopping import Cause, has_other_equipment
 from careplan.delegation.domain.workers import standings_of
-from careplan.delegation.models import DelegationRow, EscalationStepRow, InstructionRow, StepRow
+from careplan.delegation.models import CompetenceRow, DelegationRow, EscalationStepRow, InstructionRow, StepRow
 from careplan.delegation.queries import get_delegation
 from careplan.delegation.service.stopping import Falling, raise_stop
 from careplan.kernel.clock import end_of_day
@@ -195,6 +197,8 @@ def write_instruction(
     if instruction.needs_reconfirmation and standing:
         falling = Falling(Cause.NEW_INSTRUCTION, now, instruction.change_reason or "", next_occasion.strip())
         raise_stop(delegation, falling, now=now, actor=actor)
+    if instruction.needs_reconfirmation:
+        _suspend_competences(delegation_id, number, now)
     written = get_delegation(delegation_id=delegation_id).instruction(number)
     assert written is not None  # noqa: S101  it was added just above
     return written
@@ -231,6 +235,24 @@ def step(
     return get_delegation(delegation_id=delegation_id)
 
 
+def _end_competences(delegation_id: UUID, now: datetime) -> None:
+    for row in _open_competences(delegation_id):
+        row.ended_at = now
+    db.session.flush()
+
+
+def _suspend_competences(delegation_id: UUID, version: int, now: datetime) -> None:
+    for row in _open_competences(delegation_id):
+        if row.suspended_at is None and row.instruction_version < version:
+            row.suspended_at, row.suspended_reason = now, f"Version {version} of the instruction counts now."
+    db.session.flush()
+
+
+def _open_competences(delegation_id: UUID) -> list[CompetenceRow]:
+    query = select(CompetenceRow).where(CompetenceRow.delegation_id == delegation_id, CompetenceRow.ended_at.is_(None))
+    return list(db.session.scalars(query.order_by(CompetenceRow.id).with_for_update()))
+
+
 def _close_record(delegation: Delegation, now: datetime) -> None:
     """What a delegation opened closes with it, last of all: whoever acts must see until they have acted."""
     end_relationships(person_id=delegation.person_id, kind=Kind.DELEGATION, source_id=delegation.id, now=now)
@@ -260,6 +282,7 @@ def _stop(
     if state_at(before, now) in (State.ACTIVE, State.SUSPENDED):
         raise_stop(stopped, falling, now=now, actor=actor)
     if event in ENDED_FOR_GOOD:
+        _end_competences(delegation_id, now)
         _close_record(stopped, now)
     return stopped
 

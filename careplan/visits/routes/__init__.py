@@ -10,6 +10,7 @@ from careplan.visits.routes import (
     planning,
     recording,
     rota,
+    touched,
     week,
     workers,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "planning",
     "recording",
     "rota",
+    "touched",
     "week",
     "workers",
 ]

@@ -11,6 +11,7 @@ from careplan.access import guard
 from careplan.access import queries as access
 from careplan.access.domain.policy import Action, Section, role_alone_allows
 from careplan.delegation import queries as delegation
+from careplan.delegation.domain.stopping import sentence
 from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.errors import Conflict, DomainError, NotFound
 from careplan.medicines import queries as medicines
@@ -22,6 +23,7 @@ from careplan.visits.queries.watching import find_rules, list_alerts
 from careplan.visits.routes.blueprint import blueprint
 from careplan.visits.routes.lines import Line, line_of
 from careplan.visits.routes.rota import uncovered_of
+from careplan.visits.routes.touched import touched_by
 from careplan.visits.schemas import read_entry
 from careplan.web import page
 
@@ -62,18 +64,18 @@ def show_provider_day() -> ResponseReturnValue:
     alerts = list_alerts(provider_id=organisation_id)
     of_medicines = medicines.list_open_alerts(organisation_id=organisation_id)
     held = queries.list_held(organisation_id=organisation_id)
+    stops = delegation.list_open_stops(provider_id=organisation_id)
     about = queries.list_visits_by_id(visit_ids={a.visit_id for a in alerts})
     known = people.list_people_by_id(
-        person_ids={v.person_id for v in visits}
-        | {f.person_id for f in flags}
-        | {a.person_id for a in alerts}
-        | {a.person_id for a in of_medicines}
+        person_ids={x.person_id for listed in (visits, flags, alerts, of_medicines, stops) for x in listed}
     )
     guard.show(known)
     persons = {i: p.name for i, p in known.items()}
     rules = find_rules(provider_id=organisation_id, at=now)
     names = access.list_account_names(
-        account_ids={w for v in visits for w in (*v.workers, *v.came)} | {h.worker_id for h in held}
+        account_ids={w for v in visits for w in (*v.workers, *v.came)}
+        | {h.worker_id for h in held}
+        | {s.worker_id for s in stops if s.worker_id}
     )
     return page(
         "visits/provider.html",
@@ -82,6 +84,10 @@ def show_provider_day() -> ResponseReturnValue:
         handed_over=delegation.list_open_alerts(organisation_id=organisation_id),
         alerts=alerts,
         of_medicines=of_medicines,
+        stops=stops,
+        stop_words={s.id: sentence(s.cause, names.get(s.worker_id or s.id)) for s in stops},
+        touched=touched_by(stops, now),
+        known=known,
         about=about,
         held=held,
         persons=persons,

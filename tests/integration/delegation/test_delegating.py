@@ -184,17 +184,23 @@ class TestPages:
             "nhs_number": number, "birth_date-day": 9, "birth_date-month": 3, "birth_date-year": 1942,
             "provider": str(care.around.provider.id), "activity": "Checking oxygen", "why_suitable": "Steady.",
             "consent": "She said yes.", "escalation": "Ring us.", "stop_criteria": "Blue lips.",
-            "steps": "Warm her hand.\nUse the meter.", "record_what": "The reading.", "reading": "oxygen",
-            "unit": "%", "low": "92", "high": "100", **dated("review_on"),
+            "steps": "Warm her hand.\nUse the meter.", "record_what": "The reading.",
+            "ranges-0-name": "oxygen", "ranges-0-unit": "%", "ranges-0-low": "92", "ranges-0-high": "100",
+            "ladder-0-name": "Community nurses", "ladder-0-phone": "01632 960 300", "ladder-0-minutes": "30",
+            **{f"ladder-{n}-when": "always" for n in range(4)}, "regulator": "NMC", "registration_number": "18A1234E",
+            "consent_basis": "person", "contact_in_hours": "Grace, 01632 960 300",
+            "contact_out_of_hours": "Night nurses, 01632 960 301", **dated("supervision_on"), **dated("review_on"),
         }  # fmt: skip
         proposed = submit(sign_in(nurse), "/delegations/new", said)
         assert proposed.status_code == 303, proposed.text[-3000:]
         address = proposed.location
         submit(sign_in(care.around.coordinator), address, to=f"{address}/accept")
+        for kind in ("trained", "observed"):
+            said = {"worker_id": str(care.joy.account_id), "kind": kind, "by_whom": "Ann Lee", **dated("day")}
+            assert submit(sign_in(nurse), f"{address}/preparations/new", said).status_code == 303
         assessed = submit(
             sign_in(nurse), f"{address}/competences/new",
-            {"worker_id": str(care.joy.account_id), **dated("trained_on"), **dated("observed_on"),
-             **dated("starts_on"), **dated("ends_on")},
+            {"worker_id": str(care.joy.account_id), **dated("starts_on"), **dated("ends_on")},
         )  # fmt: skip
         assert assessed.status_code == 303, assessed.text[-3000:]
         see(session)
