@@ -14,7 +14,7 @@ from careplan.demo.council.assessing import assess, give_margarets_papers
 from careplan.demo.council.caring import look_after_jean
 from careplan.demo.council.cast import Cast, assemble_cast
 from careplan.demo.council.complaining import complain
-from careplan.demo.council.delegating import delegate
+from careplan.demo.council.delegating import delegate, hand_over_harolds_heels, sign_off_callum
 from careplan.demo.council.doors import write_door
 from careplan.demo.council.easy_reading import offer_easy_read_of_the_garden, write_easy_read
 from careplan.demo.council.hours import (
@@ -148,8 +148,14 @@ def _live_with_margaret(
         asked=days.ago(1, time(15, 30)), cast=cast,
     )  # fmt: skip
     first = days.today + timedelta(days=DAYS_PLANNED_AHEAD + 1)
-    planning.plan_margarets_weeks(person_id, cast=cast, first=first, now=days.now)
-    living.fall_short(story, low_at=days.ago(1, time(12, 45)), unsigned_at=days.ago(2, time(20, 20)), cast=cast)
+    planning.plan_margarets_weeks(
+        person_id, cast=cast, first=first, now=days.now, activities={0: (delegations[0].id,), 3: (delegations[1].id,)}
+    )
+    sign_off_callum(delegations[0].id, cast=cast, now=days.ago(3, time(11, 0)))
+    living.fall_short(
+        story, low_at=days.ago(1, time(12, 45)), unsigned_at=days.ago(2, time(20, 20)),
+        early_at=days.ago(2, time(8, 25)), cast=cast,
+    )  # fmt: skip
 
 
 def _draw(person_id: UUID, cast: Cast, days: Days) -> None:
@@ -271,7 +277,10 @@ def _tell_story(character: Character, cast: Cast, days: Days) -> None:
         dispute_what_ran_out(person_id=person_id, disputed=days.ago(3), decided=days.ago(1), cast=cast)
     if character.key == "harold":
         first = days.today + timedelta(days=DAYS_PLANNED_AHEAD + 1)
-        planning.plan_harolds_weeks(person_id, cast=cast, first=first, now=days.now)
+        heels = hand_over_harolds_heels(person_id=person_id, cast=cast, now=days.ago(4, time(10, 0)))
+        planning.plan_harolds_weeks(
+            person_id, cast=cast, first=first, now=days.now, activities={1: (heels.id,)}
+        )
 
 
 def _began(character: Character) -> int:

@@ -143,11 +143,14 @@ def daily_calls(key: str, *, first: date, last: date) -> Iterator[tuple[date, Ca
             yield first + timedelta(days=number), call
 
 
-def fall_short(story: Story, *, low_at: datetime, unsigned_at: datetime, cast: Cast) -> None:
-    """What calls for somebody: a peak flow below its range, and eye drops by a worker whom nobody has signed off."""
+def fall_short(story: Story, *, low_at: datetime, unsigned_at: datetime, early_at: datetime, cast: Cast) -> None:
+    """What calls for somebody: a peak flow below its range, eye drops by a worker whom nobody has signed off, and a
+    peak flow by the same on the day before he might.
+    """
     peak_flow, drops = story.delegations
     for delegation, slug, at, readings in (
         (peak_flow, "care-worker", low_at, (Measured("Peak flow", Decimal(210), "L/min"),)),
+        (peak_flow, "care-worker-uncertified", early_at, (Measured("Peak flow", Decimal(262), "L/min"),)),
         (drops, "care-worker-uncertified", unsigned_at, ()),
     ):
         record = IncomingActivity(

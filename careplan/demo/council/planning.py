@@ -1,6 +1,6 @@
 """The rota of the coming weeks: what recurs for Margaret and Harold, whom they wish to come, and who can."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -50,6 +50,10 @@ HAROLDS = (
 )
 
 
+# By the place of a pattern among a person's, the delegations whose activity is done at it.
+Activities = Mapping[int, tuple[UUID, ...]]
+
+
 def describe_workers(*, cast: Cast, now: datetime) -> None:
     """What workers said of themselves."""
     for slug, traits in TRAITS.items():
@@ -71,17 +75,17 @@ def work_a_shift(*, cast: Cast, day: date) -> None:
         keep(record=record, sender=Sender(joy), now=logged)
 
 
-def plan_margarets_weeks(person_id: UUID, *, cast: Cast, first: date, now: datetime) -> None:
+def plan_margarets_weeks(person_id: UUID, *, cast: Cast, first: date, now: datetime, activities: Activities) -> None:
     """Four visits a day in the heavy weeks, two in the light ones, with no end."""
     wishes = Wishes(gender="female", language="en")
     service.record_wishes(person_id=person_id, wishes=wishes, actor=cast["provider-coordinator"], now=now)
-    for wanted in _wanted(MARGARETS, cast=cast, first=first, until=first + TWO_WEEKS):
+    for wanted in _wanted(MARGARETS, activities, cast=cast, first=first, until=first + TWO_WEEKS):
         _plan(person_id, wanted, cast=cast, now=now)
 
 
-def plan_harolds_weeks(person_id: UUID, *, cast: Cast, first: date, now: datetime) -> None:
+def plan_harolds_weeks(person_id: UUID, *, cast: Cast, first: date, now: datetime, activities: Activities) -> None:
     """Two workers at once, morning and evening; in the evening the second is still to be found."""
-    for wanted in _wanted(HAROLDS, cast=cast, first=first, until=first + TWO_WEEKS):
+    for wanted in _wanted(HAROLDS, activities, cast=cast, first=first, until=first + TWO_WEEKS):
         _plan(person_id, wanted, cast=cast, now=now)
 
 
@@ -96,8 +100,10 @@ def _plan(person_id: UUID, wanted: Wanted, *, cast: Cast, now: datetime) -> None
     )
 
 
-def _wanted(those: tuple[Recurring, ...], *, cast: Cast, first: date, until: date) -> Iterator[Wanted]:
-    for one in those:
+def _wanted(
+    those: tuple[Recurring, ...], activities: Activities, *, cast: Cast, first: date, until: date
+) -> Iterator[Wanted]:
+    for number, one in enumerate(those):
         yield Wanted(
             days=EVERY_DAY,
             weeks=one.weeks,
@@ -109,4 +115,5 @@ def _wanted(those: tuple[Recurring, ...], *, cast: Cast, first: date, until: dat
             workers=tuple(cast[slug].account_id for slug in one.workers),
             service=Service.CARE_AT_HOME,
             time_critical=one.time_critical,
+            activities=activities.get(number, ()),
         )

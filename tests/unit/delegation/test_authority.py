@@ -9,7 +9,6 @@ import pytest
 
 from careplan.delegation.domain.authority import WORDS, Lack, authority_at
 from careplan.delegation.domain.delegation import (
-    TRANSITIONS,
     Competence,
     Delegation,
     Event,
@@ -20,7 +19,6 @@ from careplan.delegation.domain.delegation import (
     state_at,
 )
 from careplan.delegation.domain.occasion import Measured, compared
-from careplan.kernel.transitions import NotNow, advance
 
 NURSE, WORKER, OTHER_WORKER = UUID(int=1), UUID(int=2), UUID(int=3)
 MARGARET, SOMEONE_ELSE = UUID(int=4), UUID(int=5)
@@ -172,18 +170,6 @@ class TestAuthorityAt:
 
 
 class TestTransitions:
-    ALLOWED = sorted(TRANSITIONS.items(), key=str)
-    REFUSED = sorted({(s, e) for s in State for e in Event} - set(TRANSITIONS), key=str)
-
-    @pytest.mark.parametrize(("step", "leads_to"), ALLOWED)
-    def test_leads_where_its_row_says(self, step, leads_to):
-        assert advance(TRANSITIONS, *step) is leads_to
-
-    @pytest.mark.parametrize("step", REFUSED)
-    def test_refuses_what_has_no_row(self, step):
-        with pytest.raises(NotNow):
-            advance(TRANSITIONS, *step)
-
     def test_comes_back_from_a_suspension(self):
         resumed = delegation(steps=(*ACTIVE, step(Event.SUSPEND, days=2), step(Event.RESUME, days=3)))
 
