@@ -13,7 +13,7 @@ from careplan.delegation import queries, service
 from careplan.delegation.domain.escalation import next_at
 from careplan.delegation.domain.incident import EVENT_WORDS, IncidentEvent, IncidentState
 from careplan.delegation.domain.review import Decision
-from careplan.delegation.forms_following import FollowForm, ReviewForm
+from careplan.delegation.forms.following import FollowForm, ReviewForm
 from careplan.delegation.routes.blueprint import blueprint
 from careplan.delegation.routes.parts import status
 from careplan.kernel.clock import utc_now
