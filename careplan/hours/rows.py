@@ -119,6 +119,7 @@ def adjustment(row: HourAdjustment) -> Adjustment:
         answered_at=row.answered_at,
         answer=row.answer,
         starts_on=row.starts_on,
+        decided_for=row.decided_for,
     )
 
 

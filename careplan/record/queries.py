@@ -14,6 +14,7 @@ from careplan.delegation import queries as delegation
 from careplan.endings import queries as endings
 from careplan.endings.domain.ending import Ending
 from careplan.hours import queries as hours
+from careplan.hours.domain.adjusting import Adjustment, Standing
 from careplan.hours.domain.view import BankView
 from careplan.kernel import words
 from careplan.kernel.clock import local_date, start_of_day
@@ -105,6 +106,7 @@ class Home:
     greeting: str
     ask: Waiting | None
     ask_why: str
+    fewer_hours: Sequence[Adjustment]
     shows_visits: bool
     next_visit: NextVisit | None
     most_important: str
@@ -181,6 +183,7 @@ def get_home(*, person_id: UUID, actor: Actor, now: datetime) -> Home:
         greeting=greeting(person, actor, now) if over is None else person.name,
         ask=ask(waiting, is_own=is_own, name=person.known_as),
         ask_why=_why(plan, names),
+        fewer_hours=_to_answer(person_id, allowed, is_own=is_own),
         shows_visits=_reads(allowed, Section.VISITS) and over is None,
         next_visit=_next_visit(person_id, now) if _reads(allowed, Section.VISITS) and over is None else None,
         most_important=about.sections.most_important if about else "",
@@ -192,6 +195,17 @@ def get_home(*, person_id: UUID, actor: Actor, now: datetime) -> Home:
         over=over,
         may_read_record=_reads(allowed, Section.RECORD),
     )
+
+
+def _to_answer(person_id: UUID, allowed: Permissions, *, is_own: bool) -> list[Adjustment]:
+    """Fewer hours that wait for this reader's answer: the person's own, or theirs who may decide for the person."""
+    if (Section.HOURS, Action.AGREE) not in allowed:
+        return []
+    return [
+        a
+        for a in hours.list_adjustments_of_person(person_id=person_id)
+        if a.standing is Standing.WAITS_FOR_PERSON and a.decided_for is not is_own
+    ]
 
 
 def _reads(allowed: Permissions, section: Section) -> bool:

@@ -14,6 +14,7 @@ from careplan.kernel.clock import local_date, start_of_day, utc_now
 from careplan.kernel.errors import Conflict, DomainError, Invalid, NotFound, invalid
 from careplan.visits import queries, saying, service
 from careplan.visits.domain.incoming import Sender
+from careplan.visits.domain.short_visit import Short
 from careplan.visits.queries import Place
 from careplan.visits.schemas import EnvelopeSchema, NewVisitSchema, read_entry
 from careplan.web import checked, json_body
@@ -95,8 +96,17 @@ def list_visits(person_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/people/<uuid:person_id>/visits")
 @guard.person(Section.VISITS, Action.WRITE)
 def plan_visit(person_id: UUID) -> ResponseReturnValue:
-    """Plans a visit; the same id and content again answers the same again."""
+    """Plans a visit; the same id and content again answers the same again. A short one needs what the page asks."""
     wanted: dict[str, Any] = checked(NewVisitSchema())
+    service.check_short(
+        person_id=person_id,
+        visit_id=wanted["id"],
+        short=Short(
+            wanted["planned_start"], wanted["planned_end"], wanted["workers"], wanted["short_task"],
+            wanted["short_agreed_on"],
+        ),
+        now=utc_now(),
+    )
     visit = service.plan_visit(
         person_id=person_id,
         visit_id=wanted["id"],

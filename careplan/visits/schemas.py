@@ -265,6 +265,8 @@ class NewVisitSchema(Schema):
     workers_needed = _whole(1, MOST_WORKERS, load_default=1)
     time_critical = fields.Boolean(load_default=False, truthy={True}, falsy={False})
     funder = fields.Enum(Funder, by_value=True, load_default=None, allow_none=True)
+    short_task = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=500))
+    short_agreed_on = fields.Date(load_default=None, allow_none=True)
 
 
 def read_entry(body: dict[str, Any]) -> Entry:

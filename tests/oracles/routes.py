@@ -671,6 +671,7 @@ GROUPS = (
         GET /me/carers
         GET /me/hours
         GET /me/hours/changes
+        POST /me/hours/changes/<uuid:adjustment_id>/answers
         GET /me/hours/statement.csv
         GET /me/hours/statement.pdf
         GET /me/complaints
@@ -689,7 +690,6 @@ GROUPS = (
     Group(
         frozenset({"citizen"}),
         """
-        POST /me/hours/changes/<uuid:adjustment_id>/answers
         POST /me/plan/easy/yes
         GET /me/about/edit
         POST /me/about/edit

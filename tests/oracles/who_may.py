@@ -42,7 +42,7 @@ plan         rc      rc       rc    rwcp   rc      rc    rc       rc     rc    r
 easy_read    ra      r        r     rwd    r       r     r        r      r     r         .      .
 agreement    a       a        .     ad     ao      a     .        .      .     .         .      .
 review       r       r        .     rd     r       r     r        .      r     r         .      .
-hours        ra      r        .     rw     rw      r     rw       .      .     .         .      .
+hours        ra      ra       .     rw     rw      r     rw       .      .     .         .      .
 contingency  r       r        .     rdo    rdo     rdo   rd       .      .     .         .      .
 visits       r       r        r     r      r       rwd   r        rd     r     r         .      .
 outcomes     rd      rd       rd    rd     r       rd    rd       rd     rd    rd        .      .

@@ -107,7 +107,8 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "review": "read", "charges": "read", "carer_shared": "read", "equipment": "read",
     }),
     (Role.REPRESENTATIVE, Kind.AUTHORITY, {
-        "person": "read", "about": "read", "plan": "read comment", "agreement": "agree", "hours": "read",
+        "person": "read", "about": "read", "plan": "read comment", "agreement": "agree",
+        "hours": "read agree",
         "contingency": "read", "visits": "read", "outcomes": "read record", "delegation": "read", "concern": "record",
         "access_log": "read", "record": "read", "door": "read",
         "assessment": "read", "given": "read", "easy_read": "read",

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from careplan.hours.domain.deciding import NotYours
 from careplan.hours.domain.terms import AdjustmentTerms, Direction, Funder, Terms
 from careplan.kernel.clock import local_date
 from careplan.kernel.errors import Conflict, DomainError, Problem
@@ -67,6 +68,46 @@ class TooLate(Conflict):
     code = "too_late"
 
 
+class AnsweredAs(StrEnum):
+    """As whom somebody answers a decrease."""
+
+    PERSON = "person"
+    REPRESENTATIVE = "representative"
+    BEST_INTERESTS = "best_interests"
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Who would answer a decrease: the person, somebody with authority over their care, or somebody of the council.
+
+    `others_have_authority` says that somebody may decide about care in the person's place.
+    """
+
+    is_person: bool = False
+    is_council: bool = False
+    has_authority: bool = False
+    others_have_authority: bool = False
+
+
+def answers_as(who: Answerer, *, decided_for: bool) -> AnsweredAs:
+    """In which capacity a decrease may be answered: the person's own word, unless they were found unable to decide.
+
+    Then it is for whoever has authority; a decision in the person's best interests takes that there is nobody.
+    Raises NotYours.
+    """
+    if not decided_for:
+        if who.is_person or who.is_council:
+            return AnsweredAs.PERSON
+        raise NotYours("The person says yes themselves, or on the telephone to somebody of the council.")
+    if who.has_authority:
+        return AnsweredAs.REPRESENTATIVE
+    if who.is_council and not who.others_have_authority:
+        return AnsweredAs.BEST_INTERESTS
+    if who.is_council:
+        raise NotYours("Somebody has authority to decide about care in the person's place. It is theirs to answer.")
+    raise NotYours("Somebody who may decide for the person answers this.")
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A change as it is asked for: minutes above nought add to the four weeks, minutes below take away.
@@ -84,7 +125,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """A change as it stands. `minutes` is signed; `starts_on` is the day from which it counts once it stands."""
+    """A change as it stands. `minutes` is signed; `starts_on` is the day from which it counts once it stands.
+
+    `decided_for`: the person was found unable to decide about it, so whoever may decide for them answers.
+    """
 
     id: UUID
     person_id: UUID
@@ -104,6 +148,7 @@ class Adjustment:
     answered_at: datetime | None
     answer: str
     starts_on: date | None
+    decided_for: bool = False
 
     @property
     def is_increase(self) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.db import Base
@@ -155,7 +155,8 @@ class HourDispute(Base):
 class HourAdjustment(Base):
     """A change that a provider made inside the plan's limits, or asked for outside them; what was answered, and when.
 
-    `minutes` is signed. What was asked for stays as it was said; only where it stands moves on.
+    `minutes` is signed. What was asked for stays as it was said; only where it stands moves on. `decided_for`: the
+    person was found unable to decide while it waited.
     """
 
     __tablename__ = "hour_adjustment"
@@ -173,6 +174,7 @@ class HourAdjustment(Base):
         CheckConstraint("standing NOT IN ('requested', 'refused') OR outside IS NOT NULL", name="inside_is_not_asked"),
         CheckConstraint("standing <> 'in_force' OR starts_on IS NOT NULL", name="in_force_from_a_day"),
         CheckConstraint("num_nulls(answered_by, answered_at) IN (0, 2)", name="answered_whole_or_not"),
+        CheckConstraint("answered_as IN ('person', 'representative', 'best_interests')", name="answerer_known"),
         Index(None, "plan_id"),
         Index(None, "person_id"),
         Index("ix_hour_adjustment_requested", "asked_at", postgresql_where="standing = 'requested'"),
@@ -198,6 +200,8 @@ class HourAdjustment(Base):
     answer: Mapped[str]
     taken_back_at: Mapped[Instant | None]
     starts_on: Mapped[date | None]
+    decided_for: Mapped[bool] = mapped_column(server_default=false())
+    answered_as: Mapped[str | None]
 
 
 class HourAlarm(Base):

@@ -102,6 +102,7 @@ def list_mine() -> str:
         "hours/my_changes.html",
         person=people.get_person(person_id=guard.person_id()),
         is_own=guard.actor().role is Role.CITIZEN,
+        answers_for=guard.actor().role is Role.REPRESENTATIVE,
         waiting=[c for c in changes if c.standing is Standing.WAITS_FOR_PERSON],
         past=[c for c in changes if c.standing not in (Standing.WAITS_FOR_PERSON, Standing.REQUESTED)],
         undoable={c.id for c in changes if c.can_be_taken_back(today)},

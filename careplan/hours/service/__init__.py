@@ -5,6 +5,7 @@ from careplan.hours.service.adjusting import (
     agree_to_decrease,
     approve_adjustment,
     decline_decrease,
+    note_capacity,
     refuse_adjustment,
     take_decrease_back,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "end_pause",
     "end_service",
     "ensure_period",
+    "note_capacity",
     "open_bank",
     "open_due_periods",
     "pause_care",

@@ -11,12 +11,15 @@ from careplan.db import db
 from careplan.hours import queries
 from careplan.hours.domain.adjusting import (
     Adjustment,
+    AnsweredAs,
+    Answerer,
     CannotAdjust,
     Limit,
     NeedsReview,
     Standing,
     TooLate,
     Wanted,
+    answers_as,
     counts_from,
     judge,
 )
@@ -32,8 +35,19 @@ from careplan.kernel.errors import invalid
 from careplan.kernel.words import duration
 from careplan.notices.domain.notice import Audience, NoticeKind
 from careplan.notices.service import tell
+from careplan.people import queries as people
+from careplan.people.domain.authority import decides_care
 
 OPEN = frozenset({Standing.WAITS_FOR_PERSON, Standing.REQUESTED})
+ASKED_OF_COUNCIL = {
+    AnsweredAs.PERSON: "Say when you spoke to the person, and what they said.",
+    AnsweredAs.BEST_INTERESTS: "Say what the person would wish, whom you asked, and why it is best for them.",
+}
+WHO_SAID = {
+    AnsweredAs.PERSON: "The person said",
+    AnsweredAs.REPRESENTATIVE: "Whoever may decide for the person said",
+    AnsweredAs.BEST_INTERESTS: "It was decided in the person’s best interests to say",
+}
 
 
 def adjust_hours(*, person_id: UUID, wanted: Wanted, actor: Actor, now: datetime) -> Adjustment:
@@ -139,17 +153,43 @@ def _answer_decrease(adjustment_id: UUID, to: Standing, told_by: str, actor: Act
     if made.standing is to:
         return made
     _check_open(made, Standing.WAITS_FOR_PERSON)
-    if actor.role is not Role.CITIZEN:
-        if actor.role not in COUNCIL_ROLES:
-            raise NotYours("The person says yes themselves, or on the telephone to somebody of the council.")
-        if not told_by.strip():
-            raise invalid("told_by", "Say when you spoke to the person, and what they said.")
-    _answer(made, to, told_by.strip(), actor, now)
+    spoken_as = answers_as(_answerer(made.person_id, actor, now), decided_for=made.decided_for)
+    if actor.role in COUNCIL_ROLES and not told_by.strip():
+        raise invalid("told_by", ASKED_OF_COUNCIL[spoken_as])
+    _answer(made, to, told_by.strip(), actor, now, spoken_as)
     after = queries.get_adjustment(adjustment_id=made.id)
     _follow(after, By(actor.account_id, now))
-    said = "yes" if to is Standing.IN_FORCE else "no"
-    _tell(after, {Audience.COUNCIL, Audience.PROVIDER}, f"The person said {said} to {_words(after)}.", actor, now)
+    said = f"{WHO_SAID[spoken_as]} {'yes' if to is Standing.IN_FORCE else 'no'} to {_words(after)}."
+    _tell(after, {Audience.COUNCIL, Audience.PROVIDER}, said, actor, now)
     return after
+
+
+def _answerer(person_id: UUID, actor: Actor, now: datetime) -> Answerer:
+    """What an actor may be when a decrease of this person is answered."""
+    able = [a for a in people.list_authorities(person_id=person_id, at=now) if decides_care(a, now)]
+    own = [a for a in able if a.account_id == actor.account_id]
+    return Answerer(
+        is_person=actor.role is Role.CITIZEN,
+        is_council=actor.role in COUNCIL_ROLES,
+        has_authority=actor.role is Role.REPRESENTATIVE and bool(own),
+        others_have_authority=bool(able),
+    )
+
+
+def note_capacity(*, plan_id: UUID, lacks_capacity: bool, actor: Actor, now: datetime) -> None:
+    """Whether the person can decide was found out: decreases that wait then wait for whoever may decide for them.
+
+    Found able again, the person answers as before.
+    """
+    one_at_a_time(plan_id)
+    for made in queries.list_adjustments(plan_id=plan_id):
+        if made.standing is not Standing.WAITS_FOR_PERSON or made.decided_for is lacks_capacity:
+            continue
+        _set(made, {"decided_for": lacks_capacity})
+        if lacks_capacity:
+            words = f"Somebody must decide for the person about {_words(made)}."
+            _tell(made, {Audience.COUNCIL}, words, actor, now)
+            _tell(made, {Audience.PERSON}, words, actor, now, address="/me/hours/changes")
 
 
 def _write(terms: Terms, wanted: Wanted, limit: Limit | None, actor: Actor, now: datetime) -> None:
@@ -179,7 +219,9 @@ def _same(before: Adjustment, wanted: Wanted) -> Adjustment:
     return before
 
 
-def _answer(made: Adjustment, to: Standing, words: str, actor: Actor, now: datetime) -> None:
+def _answer(
+    made: Adjustment, to: Standing, words: str, actor: Actor, now: datetime, spoken_as: AnsweredAs | None = None
+) -> None:
     starts_on: date | None = None
     if to is Standing.IN_FORCE:
         terms = next(
@@ -190,7 +232,7 @@ def _answer(made: Adjustment, to: Standing, words: str, actor: Actor, now: datet
         made,
         {
             "standing": to.value, "answer": words, "answered_by": actor.account_id, "answered_at": now,
-            "starts_on": starts_on,
+            "starts_on": starts_on, "answered_as": spoken_as.value if spoken_as else None,
         },
     )  # fmt: skip
 

@@ -139,6 +139,11 @@ def may_sign_care(
     return SigningRight()
 
 
+def decides_care(authority: Authority, at: datetime) -> bool:
+    """Whether somebody may decide about care at an instant for a person who was found unable to."""
+    return _by_kind(authority) is None and _by_time(authority, at) is None
+
+
 def check_registration(*, seen_on: date | None, today: date) -> None:
     """Raises RegistrationNotYet; not yet seen is allowed, and then signs nothing."""
     if seen_on is not None and seen_on > today:

@@ -8,6 +8,7 @@ from uuid import UUID
 from careplan.access.domain.actor import Actor
 from careplan.concerns import queries as concerns
 from careplan.db import db
+from careplan.hours import service as hours
 from careplan.kernel.clock import local_date
 from careplan.kernel.errors import DomainError, Invalid, Problem
 from careplan.kernel.ids import new_id
@@ -72,7 +73,10 @@ class Decision:
 
 
 def record_finding(*, plan_id: UUID, number: int, finding: Finding, actor: Actor, now: datetime) -> CapacityToDecide:
-    """Whether the person can decide about exactly this version.  Raises FindingIncomplete, NotOpenToAgreement."""
+    """Whether the person can decide about exactly this version; fewer hours that wait for their yes follow it.
+
+    Raises FindingIncomplete, NotOpenToAgreement.
+    """
     locked = locked_plan(plan_id=plan_id, now=now)
     version = locked.version(number)
     check_open(state=version.state, number=number)
@@ -95,6 +99,7 @@ def record_finding(*, plan_id: UUID, number: int, finding: Finding, actor: Actor
     )
     db.session.add(row)
     db.session.flush()
+    hours.note_capacity(plan_id=plan_id, lacks_capacity=finding.lacks_capacity, actor=actor, now=locked.now)
     return queries.list_findings(version_id=version.id)[0]
 
 

@@ -1,10 +1,12 @@
 """Visits of less than half an hour: what they need, and how many of all visits are so short."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
+from careplan.kernel.clock import local_date
 from careplan.kernel.errors import DomainError
 from careplan.kernel.minutes import Minutes
 
@@ -39,6 +41,22 @@ FIELDS = {
     Condition.WIDER_PACKAGE: "minutes",
     Condition.TASK: "short_task",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A short visit as it is asked for: by whom, what it is for, and when the person agreed to one so short."""
+
+    start: datetime
+    end: datetime
+    workers: Sequence[UUID]
+    task: str | None
+    agreed_on: date | None
+
+    @property
+    def day(self) -> date:
+        """The London day on which it starts."""
+        return local_date(self.start)
 
 
 @dataclass(frozen=True, slots=True)

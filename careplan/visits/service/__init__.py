@@ -11,7 +11,7 @@ from careplan.visits.service.locking import lock_person
 from careplan.visits.service.outcomes import miss_visit
 from careplan.visits.service.planning import cancel_visit, plan_visit
 from careplan.visits.service.receiving import receive, receive_one
-from careplan.visits.service.recurring import Planned, plan_further, plan_pattern, stop_pattern
+from careplan.visits.service.recurring import Planned, check_short, plan_further, plan_pattern, stop_pattern
 from careplan.visits.service.replanning import replan_visit
 from careplan.visits.service.ruling import set_rules
 from careplan.visits.service.settling import settle_flags, take_held
@@ -29,6 +29,7 @@ __all__ = [
     "answer_dispute",
     "call_off_from",
     "cancel_visit",
+    "check_short",
     "confirm_exception",
     "confirm_unchanged",
     "dispute_visit",

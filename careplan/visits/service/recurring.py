@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -12,17 +12,18 @@ from careplan.access.domain.actor import Actor
 from careplan.db import db
 from careplan.delegation import queries as delegation
 from careplan.hours import queries as hours
-from careplan.kernel.clock import local_date, start_of_day
+from careplan.kernel.clock import at_local, local_date, start_of_day
 from careplan.kernel.errors import Forbidden, NotFound, Problem, invalid
-from careplan.kernel.minutes import Minutes
+from careplan.kernel.minutes import Minutes, elapsed
 from careplan.people import queries as people
 from careplan.plans import queries as plans
 from careplan.reviews import queries as reviews
 from careplan.visits.domain.fitting import Caution, Heeded, check_heeded
 from careplan.visits.domain.pattern import NoSuchDay, Pattern, Wanted, check_wanted, days_of, horizon, span_on
-from careplan.visits.domain.short_visit import FIELDS, HALF_AN_HOUR, Circumstances, TooShort, is_short, missing
+from careplan.visits.domain.short_visit import FIELDS, HALF_AN_HOUR, Circumstances, Short, TooShort, is_short, missing
 from careplan.visits.domain.visit import CancelledBy
 from careplan.visits.models import VisitActivityRow, VisitPatternRow, VisitRecordRow, VisitRow
+from careplan.visits.queries import find_visit
 from careplan.visits.queries.patterns import as_pattern, get_pattern, list_met, list_patterns, select_unfinished
 from careplan.visits.service.locking import lock_person, lock_workers
 from careplan.visits.service.looking import Going, check_free, check_workers, list_clashes, look_before
@@ -176,7 +177,7 @@ def _judge(
     check_workers(workers, actor.organisation_id)
     _check_activities(person_id, wanted, actor)
     if is_short(wanted.minutes):
-        _check_short(person_id, plan_id, wanted, now)
+        _check_short(person_id, plan_id, _short(wanted), now)
     going = Going(person_id, workers, tuple(span_on(wanted, d) for d in days), wanted.activities)
     lock_workers(workers)
     check_free(going)
@@ -189,16 +190,35 @@ def _check_activities(person_id: UUID, wanted: Wanted, actor: Actor) -> None:
         raise invalid("activities", "Choose from the activities delegated to you for this person")
 
 
-def _check_short(person_id: UUID, plan_id: UUID, wanted: Wanted, now: datetime) -> None:
+def _short(wanted: Wanted) -> Short:
+    start = at_local(wanted.from_day, wanted.at)
+    return Short(
+        start, start + timedelta(minutes=wanted.minutes), wanted.workers, wanted.short_task, wanted.short_agreed_on
+    )
+
+
+def check_short(*, person_id: UUID, visit_id: UUID, short: Short, now: datetime) -> None:
+    """Refuses one planned visit of less than half an hour that lacks something; one that stands is not judged again.
+
+    Raises TooShort.
+    """
+    if short.end <= short.start or not is_short(elapsed(short.start, short.end)):
+        return
+    plan_id = hours.find_plan_of_person(person_id=person_id, day=short.day)
+    if plan_id is not None and find_visit(visit_id=visit_id) is None:
+        _check_short(person_id, plan_id, short, now)
+
+
+def _check_short(person_id: UUID, plan_id: UUID, wanted: Short, now: datetime) -> None:
     met = list_met(person_id=person_id, worker_ids=wanted.workers) if wanted.workers else frozenset()
-    beside = [p for p in list_patterns(person_id=person_id, since=wanted.from_day) if not is_short(p.wanted.minutes)]
+    beside = [p for p in list_patterns(person_id=person_id, since=wanted.day) if not is_short(p.wanted.minutes)]
     around = Circumstances(
         first_review_held=bool(reviews.list_reviews(plan_id=plan_id)),
-        agreed_on=wanted.short_agreed_on,
+        agreed_on=wanted.agreed_on,
         today=local_date(now),
         all_workers_known=bool(wanted.workers) and met == set(wanted.workers),
-        longer_visits_beside=bool(beside) or _has_longer_visit(person_id, wanted.from_day),
-        task=wanted.short_task,
+        longer_visits_beside=bool(beside) or _has_longer_visit(person_id, wanted.day),
+        task=wanted.task,
     )
     if lacking := missing(around):
         name = people.get_person(person_id=person_id).known_as

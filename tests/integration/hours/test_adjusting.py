@@ -11,6 +11,7 @@ from careplan.hours.domain.adjusting import Lasting, NeedsReview, Standing, TooL
 from careplan.hours.domain.deciding import NotYours
 from careplan.hours.domain.terms import AdjustmentTerms, Direction, NamedOutcome
 from careplan.hours.service.contingency import IdUsedBefore
+from careplan.kernel.errors import Invalid
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
 from tests.factories.hours import FIRST_DAY, next_version, weekly
@@ -156,3 +157,27 @@ class TestRequest:
     def test_the_provider_does_not_decide_its_own_request(self, story, adjust):
         with pytest.raises(NotYours):
             service.approve_adjustment(adjustment_id=adjust(300).id, actor=story.actor, now=story.now)
+
+
+class TestSomebodyFoundUnableToDecide:
+    """After a decrease was asked for, and before it was answered."""
+
+    @pytest.fixture
+    def asked(self, story, adjust):
+        made = adjust(-100)
+        service.note_capacity(plan_id=story.terms.plan_id, lacks_capacity=True, actor=SOCIAL_WORKER, now=story.now)
+        return made
+
+    def test_no_longer_answers_and_the_council_decides_in_their_best_interests_with_reasons(self, story, asked):
+        with pytest.raises(NotYours):
+            say_yes(story, asked)
+        with pytest.raises(Invalid) as refused:
+            say_yes(story, asked, SOCIAL_WORKER, " ")
+        assert "whom you asked" in refused.value.problems[0].message
+
+        assert say_yes(story, asked, SOCIAL_WORKER, "Her son agrees; she sleeps longer").standing is Standing.IN_FORCE
+
+    def test_found_able_again_answers_as_before(self, story, asked):
+        service.note_capacity(plan_id=story.terms.plan_id, lacks_capacity=False, actor=SOCIAL_WORKER, now=story.now)
+
+        assert say_yes(story, asked).standing is Standing.IN_FORCE

@@ -71,6 +71,7 @@ class TestAdjustments:
         asked = send_json(cast.browser("assessor"), cast.url("adjustments"), change(-60)).json
         citizen = cast.browser("citizen")
 
+        assert "Less time: 1 hour in four weeks?" in citizen.get("/me").text
         assert "1 hour less" in citizen.get(page).text
         submit(citizen, page, {"answer": "yes"}, to=f"{page}/{asked['id']}/answers")
         assert "Take my yes back" in citizen.get(page).text

@@ -232,6 +232,21 @@ class TestVisitsApi:
         assert (busy.status_code, busy.json["code"]) == (409, "worker_busy")
         assert (other.status_code, other.json["code"]) == (409, "other_content")
 
+    def test_asks_of_a_short_visit_what_the_page_asks(self, care, sign_in, now):
+        from careplan.kernel.ids import new_id
+
+        start = now + timedelta(days=2)
+        body = {
+            "id": str(new_id()), "planned_start": start.isoformat(),
+            "planned_end": (start + timedelta(minutes=29)).isoformat(), "short_task": "Give the tablets.",
+        }  # fmt: skip
+        refused = send_json(
+            sign_in(care.around.coordinator), f"/api/v1/people/{care.person_id}/visits", body
+        )
+
+        assert (refused.status_code, refused.json["code"]) == (422, "too_short")
+        assert {e["field"] for e in refused.json["errors"]} == {"minutes", "short_agreed_on", "workers"}
+
     def test_does_not_let_a_social_worker_plan(self, care, sign_in):
         answer = send_json(sign_in(care.around.social_worker), f"/api/v1/people/{care.person_id}/visits", {})
 

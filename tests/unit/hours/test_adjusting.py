@@ -7,6 +7,8 @@ import pytest
 
 from careplan.hours.domain.adjusting import (
     Adjustment,
+    AnsweredAs,
+    Answerer,
     CannotAdjust,
     LacksCapacity,
     Lasting,
@@ -14,10 +16,12 @@ from careplan.hours.domain.adjusting import (
     Room,
     Standing,
     Wanted,
+    answers_as,
     counts_from,
     judge,
     room_left,
 )
+from careplan.hours.domain.deciding import NotYours
 from careplan.hours.domain.terms import AdjustmentTerms, Direction, Funder, NamedOutcome
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
@@ -126,3 +130,28 @@ class TestCountsFrom:
         assert counts_from(-60, terms=TERMS, agreed_on=TODAY) == date(2026, 11, 23)
         # Said on the last day of a week, it counts from the day after, which begins the next.
         assert counts_from(-60, terms=TERMS, agreed_on=date(2026, 11, 22)) == date(2026, 11, 23)
+
+
+PERSON, COUNCIL = Answerer(is_person=True), Answerer(is_council=True)
+ATTORNEY = Answerer(has_authority=True, others_have_authority=True)
+COUNCIL_BESIDE_ATTORNEY = Answerer(is_council=True, others_have_authority=True)
+
+
+@pytest.mark.parametrize(
+    ("who", "decided_for", "answered_as"),
+    [
+        (PERSON, False, AnsweredAs.PERSON),
+        (COUNCIL, False, AnsweredAs.PERSON),
+        (ATTORNEY, False, None),
+        (PERSON, True, None),
+        (ATTORNEY, True, AnsweredAs.REPRESENTATIVE),
+        (COUNCIL, True, AnsweredAs.BEST_INTERESTS),
+        (COUNCIL_BESIDE_ATTORNEY, True, None),
+    ],
+)
+def test_less_time_is_answered_by_the_person_or_by_whoever_may_decide_for_them(who, decided_for, answered_as):
+    if answered_as is None:
+        with pytest.raises(NotYours):
+            answers_as(who, decided_for=decided_for)
+    else:
+        assert answers_as(who, decided_for=decided_for) is answered_as
