@@ -10,6 +10,7 @@ from careplan.access import tasks as access_tasks
 from careplan.access.sessions import DatabaseSessions
 from careplan.assessments import routes as assessments
 from careplan.carers import routes as carers
+from careplan.community import routes as community
 from careplan.complaints import routes as complaints
 from careplan.concerns import routes as concerns
 from careplan.concerns import tasks as concerns_tasks
@@ -88,6 +89,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     endings.blueprint,
     complaints.blueprint,
     transfers.blueprint,
+    community.blueprint,
     record.blueprint,
     record_api.blueprint,
     fhir.blueprint,

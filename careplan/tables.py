@@ -3,6 +3,7 @@
 from careplan.access import models as access
 from careplan.assessments import models as assessments
 from careplan.carers import models as carers
+from careplan.community import models as community
 from careplan.complaints import models as complaints
 from careplan.concerns import models as concerns
 from careplan.db import Base
@@ -30,6 +31,7 @@ __all__ = [
     "access",
     "assessments",
     "carers",
+    "community",
     "complaints",
     "concerns",
     "delegation",

@@ -1,5 +1,6 @@
 """What each word of ours is in code. A test holds that no member of an enum is left without one."""
 
+from careplan.community.domain.referral import Event
 from careplan.delegation.domain.delegation import State
 from careplan.delegation.domain.occasion import OccasionResult
 from careplan.hours.domain.view import PeriodState
@@ -167,6 +168,17 @@ CHANNELS: dict[Channel, Json] = {
     Channel.TELEPHONE: own_coding("agreement-channel", "telephone", "By telephone"),
 }
 
+# Where a referral to a community organisation stands: of the request, and of what they do about it.
+REFERRAL_STATUSES: dict[Event | None, tuple[str, str]] = {
+    None: ("active", "requested"),
+    Event.WAITING: ("active", "on-hold"),
+    Event.ACCEPTED: ("active", "accepted"),
+    Event.DECLINED: ("revoked", "rejected"),
+    Event.STARTED: ("active", "in-progress"),
+    Event.ATTENDED: ("active", "in-progress"),
+    Event.ENDED: ("completed", "completed"),
+    Event.WITHDRAWN: ("revoked", "cancelled"),
+}
 LEVELS: dict[Level, Json] = {
     Level.MUCH_MORE: coding(LOINC, "LA34479-8", "Much better than expected"),
     Level.MORE: coding(LOINC, "LA34480-6", "Better than expected"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from careplan.community.domain.referral import Referral
 from careplan.delegation.domain.delegation import Delegation, stands_for, state_at
 from careplan.kernel.clock import end_of_day
 from careplan.kernel.words import duration
@@ -14,6 +15,7 @@ from careplan.plans.domain.state import VersionState
 from fhir_mappings.building import (
     Json,
     concept,
+    day,
     derived_id,
     ended_before,
     hours,
@@ -26,24 +28,26 @@ from fhir_mappings.building import (
     reference,
     resource,
 )
-from fhir_mappings.codes import DOERS, FUNDERS, ORDER_STATUSES
+from fhir_mappings.codes import DOERS, FUNDERS, ORDER_STATUSES, REFERRAL_STATUSES
 from fhir_mappings.context import Context, item_id
 
 ACTION = own_coding("request-kind", "action", "Action of the plan")
 HOURS = own_coding("request-kind", "hours", "Hours granted")
 CONTINGENCY = own_coding("request-kind", "contingency", "Contingency hours")
 DELEGATION = own_coding("request-kind", "delegation", "Delegated health activity")
+REFERRAL = own_coding("request-kind", "community-referral", "Referral to a community organisation")
 STATUSES = {VersionState.IN_FORCE: "active", VersionState.ENDED: "completed"}
 
 
 def resources(context: Context) -> Iterator[Json]:
-    """What the version that counts asks for, and every delegation that was proposed to a provider."""
+    """What the version that counts asks for, referrals to the community, and delegations proposed to a provider."""
     if context.current is not None:
         version = context.current
         yield from (_action(context, version, a) for a in version.content.actions)
         yield from (_grant(context, version, g) for g in version.content.hours.grants)
         if version.content.contingency is not None:
             yield _contingency(context, version, version.content.contingency)
+    yield from (_referral(context, r) for r in context.record.community.referrals)
     yield from (_delegation(context, d) for d in context.record.delegation.delegations)
 
 
@@ -86,6 +90,11 @@ def contingency_reference(version: PlanVersion) -> Json:
     return reference("ServiceRequest", contingency_id(version), "Contingency hours")
 
 
+def referral_reference(referral: Referral) -> Json:
+    """That a community organisation was asked."""
+    return reference("ServiceRequest", referral.id, f"{referral.organisation}: {referral.action_words}")
+
+
 def delegation_reference(delegation: Delegation) -> Json:
     return reference("ServiceRequest", delegation.id, delegation.activity)
 
@@ -103,6 +112,29 @@ def _action(context: Context, version: PlanVersion, action: Action) -> Json:
         performerType=concept(DOERS[action.by], text=action.who),
         performer=_doers(context, version, action),
         note=notes(_serves(context, action)),
+    )
+
+
+def _referral(context: Context, referral: Referral) -> Json:
+    """An order that rests on the action of the plan, where the plan still holds it; else on the plan."""
+    version = context.current
+    held = [a for a in version.content.actions if a.id == referral.action_id] if version else []
+    action = [reference("ServiceRequest", item_id(version, a.id), a.words) for a in held] if version else []
+    known_to_us = context.organisation(referral.organisation_id)
+    return resource(
+        "ServiceRequest",
+        referral.id,
+        identifier=[identifier("community-referral", referral.id)],
+        basedOn=action or None,
+        status=REFERRAL_STATUSES[referral.stands][0],
+        intent="order",
+        category=[concept(REFERRAL)],
+        code=concept(text=referral.action_words),
+        subject=context.patient(),
+        authoredOn=day(referral.made_on),
+        requester=context.role(referral.made_by) or context.council(),
+        performerType=concept(DOERS[DoneBy.COMMUNITY], text=referral.organisation),
+        performer=[known_to_us] if known_to_us else None,
     )
 
 

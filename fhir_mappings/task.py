@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from careplan.community.domain.referral import Event as ReferralEvent
+from careplan.community.domain.referral import Referral
 from careplan.delegation.domain.delegation import Delegation, Event, state_at
 from careplan.delegation.domain.occasion import Occasion
 from careplan.kernel.clock import end_of_day
@@ -19,18 +21,45 @@ from fhir_mappings.building import (
     period,
     resource,
 )
-from fhir_mappings.codes import OCCASIONS, TASK_STATUSES
+from fhir_mappings.codes import OCCASIONS, REFERRAL_STATUSES, TASK_STATUSES
 from fhir_mappings.context import Context
-from fhir_mappings.service_request import delegation_reference
+from fhir_mappings.service_request import delegation_reference, referral_reference
 
 FULFILL = coding("http://hl7.org/fhir/CodeSystem/task-code", "fulfill", "Fulfill the focal request")
 
 
 def resources(context: Context) -> Iterator[Json]:
-    """One for each delegation, and one for the review that the plan in force names."""
+    """One for each delegation and each referral, and one for the review that the plan in force names."""
+    yield from (_referral(context, r) for r in context.record.community.referrals)
     yield from (_delegation(context, d) for d in context.record.delegation.delegations)
     if context.current is not None and context.current.state is VersionState.IN_FORCE:
         yield from _review(context, context.current)
+
+
+def _referral(context: Context, referral: Referral) -> Json:
+    """What a community organisation does about a referral: their answer, and what came of it."""
+    request = referral_reference(referral)
+    last = max((s.at for s in referral.steps), default=referral.at)
+    ended = referral.outcome if referral.is_over else ""
+    return resource(
+        "Task",
+        derived_id(referral.id, "task"),
+        identifier=[identifier("community-task", referral.id)],
+        basedOn=[request],
+        status=REFERRAL_STATUSES[referral.stands][1],
+        statusReason=concept(text=ended if referral.stands is not ReferralEvent.ENDED else None),
+        intent="order",
+        code=concept(FULFILL, text=referral.action_words),
+        focus=request,
+        for_=context.patient(),
+        authoredOn=moment(referral.at),
+        lastModified=moment(last),
+        requester=context.role(referral.made_by) or context.council(),
+        owner=context.organisation(referral.organisation_id),
+        output=[{"type": concept(text="What came of it"), "valueString": ended}]
+        if referral.stands is ReferralEvent.ENDED
+        else None,
+    )
 
 
 def _delegation(context: Context, delegation: Delegation) -> Json:

@@ -86,6 +86,7 @@ class OneLook:
     coming: Ending | None
     may_end: bool
     may_read_carers: bool
+    may_read_community: bool
     may_read_record: bool
     shows_visits: bool
     moving: Moving | None
@@ -114,6 +115,7 @@ class Home:
     weeks_gone: float | None
     outcomes: Sequence[Progress]
     has_plan: bool
+    may_read_community: bool
     seen: str
     over: Ending | None
     may_read_record: bool
@@ -155,6 +157,7 @@ def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
         over=over,
         coming=endings.find_coming(person_id=person_id, at=now),
         may_read_carers=(Section.CARER, Action.READ) in allowed,
+        may_read_community=_reads(allowed, Section.COMMUNITY) and version is not None,
         may_end=(Section.ENDING, Action.RECORD) in allowed,
         may_read_record=_reads(allowed, Section.RECORD),
         shows_visits=_reads(allowed, Section.VISITS),
@@ -190,6 +193,7 @@ def get_home(*, person_id: UUID, actor: Actor, now: datetime) -> Home:
         bank=bank,
         weeks_gone=_weeks_gone(bank, now),
         outcomes=progress_of(version.content, ratings, names=names, person=person.name) if version else [],
+        may_read_community=_reads(allowed, Section.COMMUNITY) and version is not None,
         has_plan=plan is not None and (plan.in_force or plan.ended or plan.proposed) is not None,
         seen=_seen(person_id, allowed, actor, now),
         over=over,

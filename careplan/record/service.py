@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
+from careplan.community import queries as community
 from careplan.delegation import queries as delegation
 from careplan.hours import queries as hours
 from careplan.hours.domain.view import BankView
@@ -14,6 +15,7 @@ from careplan.outcomes import queries as outcomes
 from careplan.people import queries as people
 from careplan.plans import queries as plans
 from careplan.record.domain.record import (
+    CommunitySection,
     DelegationSection,
     DirectorySection,
     HoursSection,
@@ -34,6 +36,7 @@ def assemble(*, person_id: UUID, at: datetime) -> Record:
     about = assemble_about(person_id=person_id)
     plan = assemble_plan(person_id=person_id, at=at)
     rated = assemble_outcomes(person_id=person_id)
+    asked = assemble_community(person_id=person_id)
     delegated = assemble_delegation(person_id=person_id)
     attended = assemble_visits(person_id=person_id)
     return Record(
@@ -42,9 +45,10 @@ def assemble(*, person_id: UUID, at: datetime) -> Record:
         plan=plan,
         hours=assemble_hours(person_id=person_id, plan=plan, at=at),
         outcomes=rated,
+        community=asked,
         delegation=delegated,
         visits=attended,
-        directory=assemble_directory(about, plan, rated, delegated, attended),
+        directory=assemble_directory(about, plan, rated, asked, delegated, attended),
     )
 
 
@@ -81,6 +85,11 @@ def assemble_outcomes(*, person_id: UUID) -> OutcomesSection:
     )
 
 
+def assemble_community(*, person_id: UUID) -> CommunitySection:
+    """Every referral to a community organisation."""
+    return CommunitySection(tuple(community.list_referrals(person_id=person_id)))
+
+
 def assemble_delegation(*, person_id: UUID) -> DelegationSection:
     """Every delegation and what was done under it."""
     return DelegationSection(
@@ -98,6 +107,7 @@ def assemble_directory(
     about: PersonSection,
     plan: PlanSection,
     rated: OutcomesSection,
+    asked: CommunitySection,
     delegated: DelegationSection,
     attended: VisitsSection,
 ) -> DirectorySection:
@@ -105,6 +115,7 @@ def assemble_directory(
     accounts = {
         *_workers_about(about), *_workers_of_plan(plan), *_workers_of_delegation(delegated),
         *_workers_of_visits(attended), *(r.rater_id for r in rated.ratings), *(b.said_by for b in rated.barriers),
+        *(r.made_by for r in asked.referrals),
     }  # fmt: skip
     workers = organisations.list_workers_by_id(account_ids=accounts)
     named = {
@@ -112,7 +123,7 @@ def assemble_directory(
         *(m.organisation_id for m in about.partnership), about.person.gp_organisation_id,
         *(v.content.provider.organisation for v in (plan.plan.versions if plan.plan else ()) if v.content.provider),
         *(i for d in delegated.delegations for i in (d.organisation_id, d.provider_id)),
-        *(v.provider_id for v in attended.visits),
+        *(v.provider_id for v in attended.visits), *(r.organisation_id for r in asked.referrals),
     }  # fmt: skip
     return DirectorySection(_with_their_whole(i for i in named if i is not None), workers)
 

@@ -1,5 +1,6 @@
 """Plans for tests: a whole, lawful content, and the partnership that writes and signs it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -56,9 +57,17 @@ def make_around(*, now: datetime | None = None) -> Around:
 
 
 def full_sections(
-    around: Around, *, starts_on: date | None = None, weeks: list[int] | None = None, **said: Any
+    around: Around,
+    *,
+    starts_on: date | None = None,
+    weeks: list[int] | None = None,
+    also_done: Sequence[str] = (),
+    **said: Any,
 ) -> dict[str, Any]:
-    """Every section that a full plan needs before it is proposed, with what the test says otherwise."""
+    """Every section that a full plan needs before it is proposed, with what the test says otherwise.
+
+    `also_done` are who does something more for the outcome: community, unpaid_carer.
+    """
     starts_on = starts_on or local_date(utc_now())
     need, outcome, action, grant, risk = (str(new_id()) for _ in range(5))
     usual: dict[str, Any] = {
@@ -80,7 +89,12 @@ def full_sections(
             {
                 "id": action, "outcome": outcome, "words": "Walk to the garden with me.", "by": "provider",
                 "who": "Harbour Care", "when": "On dry days, after lunch",
-            }
+            },
+            *(
+                {"id": str(new_id()), "outcome": outcome, "words": "Sing with me.", "by": by, "who": "The choir",
+                 "when": "On Thursdays"}
+                for by in also_done
+            ),
         ],
         "hours": {"grants": [{"id": grant, "funder": "council", "weeks": weeks or MARGARETS_WEEKS}]},
         "contingency": {

@@ -12,6 +12,7 @@ from careplan.access.domain.policy import Action, Section
 from careplan.assessments import queries as assessments
 from careplan.assessments import service as assessing
 from careplan.assessments.domain.giving import Format, Paper, Recipient
+from careplan.community import service as community
 from careplan.complaints import service as complaints
 from careplan.complaints.domain.complaint import About
 from careplan.concerns import service as concerns
@@ -51,6 +52,7 @@ from careplan.people.domain.allergy import AllergyStatus
 from careplan.people.domain.moving import MovingDetails
 from careplan.people.domain.partnership import MemberKind
 from careplan.plans import service as plans
+from careplan.plans.domain.content import DoneBy
 from careplan.reviews import service as reviews
 from careplan.transfers import service as transfers
 from careplan.transfers.domain.transfer import Reason
@@ -97,7 +99,7 @@ class Town:
 def make_town(*, now: datetime) -> Town:
     """Margaret with a plan in force and the next one proposed; the caller's session must see everything."""
     risks = [{"id": str(new_id()), "words": f"Step {n} is loose.", "response": "Hold the rail."} for n in range(60)]
-    care = make_care(now=now, starts_on=local_date(now) - timedelta(days=6), risks=risks)
+    care = make_care(now=now, starts_on=local_date(now) - timedelta(days=6), risks=risks, also_done=["community"])
     nurse = make_nurse()
     trust = make_organisation(kind=OrganisationKind.NHS_TRUST, name="Northbridge Community Healthcare NHS Trust")
     town = Town(care, trust, risks=[UUID(r["id"]) for r in risks])
@@ -332,6 +334,7 @@ def _say_more(town: Town, now: datetime) -> None:
     town.items["ending"] = _end_by_mistake(town, now)
     town.ids["act_id"] = _move_many(town, now)
     town.ids["outcome_id"] = town.care.outcome_id
+    town.ids |= {"action_id": _community(town), "referral_id": _referral(town, now)}
     outcomes.say_barriers(outcome_id=town.care.outcome_id, kinds=(), words="The step is high.", **said)
     town.ids["barrier_id"] = outcome_queries.list_barriers(person_id=person_id)[0].id
 
@@ -343,6 +346,20 @@ def _ask_a_therapist(town: Town, now: datetime) -> None:
     town.ids["referral_id"] = equipment.refer(person_id=town.person_id, said=asked, actor=worker, now=now)
     rail = NewItem(ItemKind.AID, "Stair rail", "To go up by herself.")
     town.ids["equipment_id"] = equipment.prescribe(person_id=town.person_id, said=rail, actor=therapist, now=now)
+
+
+def _community(town: Town) -> UUID:
+    """The action of her plan that a community organisation does."""
+    return next(a.id for a in town.care.version.content.actions if a.by is DoneBy.COMMUNITY)
+
+
+def _referral(town: Town, now: datetime) -> UUID:
+    referral = community.refer(
+        referral_id=new_id(), person_id=town.person_id, action_id=_community(town), organisation_id=None,
+        organisation="Larch Hill choir", yes_words="I would love to.", made_on=local_date(now),
+        actor=town.care.around.social_worker, now=now,
+    )  # fmt: skip
+    return referral.id
 
 
 def _move_many(town: Town, now: datetime) -> UUID:

@@ -650,6 +650,17 @@ GROUPS = (
         """,
     ),
     Group(AROUND, "GET /people/<uuid:person_id>/outcomes"),
+    Group(SIDE_OF_THE_PERSON | COUNCIL | {"provider-coordinator"}, "GET /people/<uuid:person_id>/community"),
+    Group(SIDE_OF_THE_PERSON, "GET /me/community"),
+    Group(
+        frozenset({"social-worker", "provider-coordinator"}),
+        """
+        GET /people/<uuid:person_id>/community/<uuid:action_id>/new
+        POST /people/<uuid:person_id>/community/<uuid:action_id>/new
+        GET /people/<uuid:person_id>/community/referrals/<uuid:referral_id>
+        POST /people/<uuid:person_id>/community/referrals/<uuid:referral_id>
+        """,
+    ),
     # A team manager reads how outcomes go, and leaves it to others to say so.
     Group(
         AROUND - {"team-manager"},

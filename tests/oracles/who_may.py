@@ -56,6 +56,7 @@ determination .      .        .     .      .       r     r        .      .     .
 third_party  .       .        .     rd     rd      .     .        .      .     .         .      .
 carer        .       .        .     rw     r       .     .        .      .     .         .      .
 carer_shared r       r        .     .      .       r     .        .      .     .         .      .
+community    r        r        .     rd     r       rd    .        .      .     .         .      .
 given        r       r        .     rd     rd      r     .        .      .     .         .      .
 record       rw      r        r     r      r       r     r        .      r     r         r      .
 ending       .       .        .     d      d       .     .        .      .     .         .      .

@@ -51,6 +51,7 @@ class Section(StrEnum):
     OUTCOMES = "outcomes"
     DELEGATION = "delegation"
     EQUIPMENT = "equipment"
+    COMMUNITY = "community"
     CONCERN = "concern"
     COMPLAINT = "complaint"
     ACCESS_LOG = "access_log"
@@ -104,7 +105,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "delegation": "read", "concern": "record", "access_log": "read", "record": "read write", "door": "read",
         "assessment": "read", "given": "read", "easy_read": "read agree",
         "complaint": "read record",
-        "review": "read", "charges": "read", "carer_shared": "read", "equipment": "read",
+        "review": "read", "charges": "read", "carer_shared": "read", "equipment": "read", "community": "read",
     }),
     (Role.REPRESENTATIVE, Kind.AUTHORITY, {
         "person": "read", "about": "read", "plan": "read comment", "agreement": "agree",
@@ -113,7 +114,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "access_log": "read", "record": "read", "door": "read",
         "assessment": "read", "given": "read", "easy_read": "read",
         "complaint": "read record",
-        "review": "read", "charges": "read", "carer_shared": "read", "equipment": "read",
+        "review": "read", "charges": "read", "carer_shared": "read", "equipment": "read", "community": "read",
     }),
     # Whoever is close to a person may care for one, and has a record of their own: it needs no tie to that person.
     *((role, None, {"caring": "read write"}) for role in (Role.CITIZEN, Role.REPRESENTATIVE, Role.UNPAID_CARER)),
@@ -130,7 +131,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "easy_read": "read write record",
         "complaint": "read approve",
         "review": "read record",
-        "carer": "read write", "equipment": "read propose",
+        "carer": "read write", "equipment": "read propose", "community": "read record",
     }),
     (Role.SOCIAL_WORKER, None, {
         "person": "read create", "organisations": "read", "contingency": "read approve", "concern": "read",
@@ -145,7 +146,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "assessment": "read write", "third_party": "read record", "given": "read record", "easy_read": "read",
         "complaint": "read approve",
         "review": "read",
-        "carer": "read", "equipment": "read",
+        "carer": "read", "equipment": "read", "community": "read",
     }),
     (Role.TEAM_MANAGER, None, {
         "person": "read", "organisations": "read", "contingency": "read approve", "concern": "read",
@@ -159,6 +160,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
         "determination": "read", "given": "read", "transfer": "read comment",
         "complaint": "read approve",
         "review": "read", "carer_shared": "read", "equipment": "read write propose",
+        "community": "read record",
     }),
     (Role.PROVIDER_COORDINATOR, None, {
         "person": "read", "provider_day": "read write", "delegation": "read write", "organisations": "read",

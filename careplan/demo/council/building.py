@@ -23,6 +23,7 @@ from careplan.demo.council.hours import (
     close_periods,
     dispute_what_ran_out,
 )
+from careplan.demo.council.neighbourhood import ASKED, ask_in_the_neighbourhood, ask_the_visiting_circle
 from careplan.demo.council.news import spread_the_news
 from careplan.demo.council.plans import agree, coordinator_of, write_plan
 from careplan.demo.council.progressing import rate_with_a_neighbour, rate_with_margaret
@@ -119,6 +120,7 @@ def _tell_margarets_story(cast: Cast, days: Days) -> None:
     write_easy_read(plan_id, cast=cast, written=days.ago(MARGARET_SINCE - 4), read=days.ago(MARGARET_SINCE - 6))
     _live_with_margaret(person_id, plan_id, delegations, cast, days)
     rate_with_margaret(person_id, plan_id, cast=cast, ago=days.ago, now=days.now)
+    ask_the_visiting_circle(person_id, cast=cast, ago=days.ago, now=days.now)
     _draw(person_id, cast, days)
     _propose_the_garden(plan_id, cast, days)
     offer_easy_read_of_the_garden(plan_id, cast=cast, now=days.ago(1, time(16, 0)))
@@ -275,6 +277,10 @@ def _tell_story(character: Character, cast: Cast, days: Days) -> None:
     )  # fmt: skip
     if character.stage is Stage.BANK_RUN_OUT:
         dispute_what_ran_out(person_id=person_id, disputed=days.ago(3), decided=days.ago(1), cast=cast)
+    if character.key in ASKED:
+        ask_in_the_neighbourhood(
+            character.key, person_id, cast=cast, worker=social_worker_of(character, cast), ago=days.ago, now=days.now
+        )
     if character.key == "harold":
         first = days.today + timedelta(days=DAYS_PLANNED_AHEAD + 1)
         heels = hand_over_harolds_heels(person_id=person_id, cast=cast, now=days.ago(4, time(10, 0)))

@@ -39,6 +39,8 @@ HOUSES = (
     House(
         "trust", OrganisationKind.NHS_TRUST, "RNB", "Northbridge Community Healthcare NHS Trust", phone="01632 960400"
     ),
+    House("circle", OrganisationKind.COMMUNITY, None, "St Anne’s visiting circle", phone="01632 960610"),
+    House("choir", OrganisationKind.COMMUNITY, None, "Larch Hill Community Choir", phone="01632 960620"),
     House("practice", OrganisationKind.GP_PRACTICE, "Y99901", "Larch Street Surgery", phone="01632 960500"),
 )
 # Who may sign for their organisation: a provider's coordinator, and nobody else in the demo.

@@ -42,6 +42,7 @@ TEA = Aim(
     steps=(
         Step("Set the tray out with me before Jean comes", "provider", "Harbour Care", "Every other Sunday"),
         Step("Bring the cake and stay the afternoon", "unpaid_carer", "Jean Hall", "Every other Sunday"),
+        Step("Come for tea on the Sundays when Jean cannot", "community", "St Anne’s visiting circle", "Once a month"),
     ),
     importance=9,
     confidence=7,

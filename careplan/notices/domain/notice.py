@@ -69,6 +69,7 @@ class NoticeKind(StrEnum):
     ASSESSMENT = "assessment"
     CARER = "carer"
     DOOR = "door"
+    COMMUNITY = "community"
 
 
 # The part of the record that a notice speaks of: whom that part is closed to is shown no such notice.
@@ -84,6 +85,7 @@ SECTIONS: dict[NoticeKind, Section] = {
     NoticeKind.CONCERN: Section.CONCERN,
     NoticeKind.ASSESSMENT: Section.ASSESSMENT,
     NoticeKind.DOOR: Section.DOOR,
+    NoticeKind.COMMUNITY: Section.COMMUNITY,
     # Both the council's team and the carer have this part; only the one to whom it is addressed is shown it.
     NoticeKind.CARER: Section.PERSON,
 }

@@ -24,6 +24,7 @@ PARTS = {
     Section.THIRD_PARTY: "your assessment",
     Section.DETERMINATION: "what was decided about your care",
     Section.GIVEN: "what we gave you",
+    Section.COMMUNITY: "who in your neighbourhood was asked to help",
     Section.HOURS: "your hours",
     Section.CONTINGENCY: "your hours kept aside",
     Section.VISITS: "your visits",

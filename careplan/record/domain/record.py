@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from careplan.community.domain.referral import Referral
 from careplan.delegation.domain.delegation import Delegation
 from careplan.delegation.domain.occasion import Occasion
 from careplan.hours.domain.contingency import ContingencyDraw
@@ -64,6 +65,13 @@ class OutcomesSection:
 
 
 @dataclass(frozen=True, slots=True)
+class CommunitySection:
+    """Every referral to a community organisation, the latest made first."""
+
+    referrals: tuple[Referral, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DelegationSection:
     """Every delegation, oldest first, and every occasion on which one was acted on."""
 
@@ -87,8 +95,9 @@ class DirectorySection:
 
 
 Section = (
-    PersonSection | PlanSection | HoursSection | OutcomesSection | DelegationSection | VisitsSection | DirectorySection
-)
+    PersonSection | PlanSection | HoursSection | OutcomesSection | CommunitySection | DelegationSection | VisitsSection
+    | DirectorySection
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,7 @@ class Record:
     plan: PlanSection = field(default_factory=PlanSection)
     hours: HoursSection = field(default_factory=HoursSection)
     outcomes: OutcomesSection = field(default_factory=OutcomesSection)
+    community: CommunitySection = field(default_factory=CommunitySection)
     delegation: DelegationSection = field(default_factory=DelegationSection)
     visits: VisitsSection = field(default_factory=VisitsSection)
     directory: DirectorySection = field(default_factory=DirectorySection)
@@ -112,7 +122,8 @@ class Record:
     def sections(self) -> tuple[Section, ...]:
         """All sections in their order."""
         return (
-            self.about, self.plan, self.hours, self.outcomes, self.delegation, self.visits, self.directory,
+            self.about, self.plan, self.hours, self.outcomes, self.community, self.delegation, self.visits,
+            self.directory,
         )  # fmt: skip
 
 

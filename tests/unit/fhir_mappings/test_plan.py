@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from careplan.community.domain.referral import Event, Referral, Step
 from careplan.outcomes.domain.barrier import Barrier
 from careplan.outcomes.domain.rating import Voice
 from careplan.outcomes.domain.result import Result, Verdict
 from careplan.plans.domain.state import VersionState
-from careplan.record.domain.record import PlanSection, Record
+from careplan.record.domain.record import CommunitySection, PlanSection, Record
 from fhir_mappings import (
     care_plan,
     condition,
@@ -254,3 +255,43 @@ class TestProvenance:
         record = with_versions(replace(story.SECOND, agreements=(council, provider), taken_back=(person,)))
 
         assert str(person.id) not in {p["id"] for p in told(provenance, record)}
+
+
+class TestCommunityReferral:
+    def told(self, *steps):
+        """The request and the task of a referral after these events."""
+        happened = tuple(
+            Step(story.made(e.value), e, story.START, "She leads the altos.", "Priya", story.NOW) for e in steps
+        )
+        asked = Referral(
+            story.made("referral"), story.PERSON.id, story.PLAN.id, story.CONTENT.actions[0].id, "Sing with me.", None,
+            "Larch Hill choir", "secretyes", story.START, story.made("x"), "Priya", story.NOW, happened,
+        )  # fmt: skip
+        record = replace(RECORD, community=CommunitySection((asked,)))
+        request = next(r for r in told(service_request, record) if r["id"] == str(asked.id))
+        return request, next(t for t in told(task, record) if t["focus"]["reference"] == f"ServiceRequest/{asked.id}")
+
+    @pytest.mark.parametrize(
+        ("steps", "request_status", "task_status"),
+        [
+            ((), "active", "requested"),
+            ((Event.WAITING,), "active", "on-hold"),
+            ((Event.ACCEPTED,), "active", "accepted"),
+            ((Event.ACCEPTED, Event.STARTED), "active", "in-progress"),
+            ((Event.DECLINED,), "revoked", "rejected"),
+            ((Event.WITHDRAWN,), "revoked", "cancelled"),
+            ((Event.STARTED, Event.ENDED), "completed", "completed"),
+        ],
+    )
+    def test_follows_their_answer_and_what_came_of_it(self, steps, request_status, task_status):
+        request, fulfilled = self.told(*steps)
+
+        assert (request["status"], fulfilled["status"]) == (request_status, task_status)
+
+    def test_rests_on_the_action_and_tells_what_came_of_it_but_not_how_the_person_said_yes(self):
+        request, fulfilled = self.told(Event.ENDED)
+
+        assert request["basedOn"][0]["display"] == "Cook tea together"
+        assert request["performerType"]["text"] == "Larch Hill choir"
+        assert fulfilled["output"][0]["valueString"] == "She leads the altos."
+        assert "secretyes" not in json.dumps([request, fulfilled])

@@ -1,0 +1,1 @@
+"""What is true of referrals to community organisations: frozen values and pure decisions."""
