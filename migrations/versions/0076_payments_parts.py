@@ -8,12 +8,12 @@ down_revision = "0056"
 branch_labels = None
 depends_on = None
 
+TOGETHER = "council_percent IS NULL OR (council_percent BETWEEN 1 AND 99 AND funder = 'joint')"
+
 
 def upgrade() -> None:
     op.add_column("frozen_visit", sa.Column("council_percent", sa.SmallInteger()))
-    op.create_check_constraint(
-        "two_pay_together", "frozen_visit", "council_percent BETWEEN 1 AND 99 AND funder = 'joint'"
-    )
+    op.create_check_constraint("two_pay_together", "frozen_visit", TOGETHER)
 
 
 def downgrade() -> None:

@@ -130,7 +130,10 @@ class FrozenVisitRow(Base):
     __table_args__ = (
         CheckConstraint(among("outcome", Outcome), name="known_outcome"),
         CheckConstraint("planned >= 0 AND actual >= 0 AND invoiced >= 0 AND notice >= 0", name="nought_or_more"),
-        CheckConstraint("council_percent BETWEEN 1 AND 99 AND funder = 'joint'", name="two_pay_together"),
+        CheckConstraint(
+            "council_percent IS NULL OR (council_percent BETWEEN 1 AND 99 AND funder = 'joint')",
+            name="two_pay_together",
+        ),
         Index(None, "person_id", "day"),
         Index(None, "freeze_id", "provider_id"),
         Index(None, "visit_id"),
