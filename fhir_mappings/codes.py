@@ -3,7 +3,9 @@
 from careplan.community.domain.referral import Event
 from careplan.delegation.domain.delegation import State
 from careplan.delegation.domain.occasion import OccasionResult
+from careplan.equipment.domain.item import ItemKind, ItemState
 from careplan.hours.domain.view import PeriodState
+from careplan.medicines.domain.dose import DoseResult
 from careplan.organisations.domain.organisation import OrganisationKind
 from careplan.organisations.domain.worker import Regulator
 from careplan.outcomes.domain.level import Level
@@ -223,6 +225,18 @@ OCCASIONS: dict[OccasionResult, Json] = {
     OccasionResult.DONE: own_coding("occasion-result", "done", "Done"),
     OccasionResult.DECLINED: own_coding("occasion-result", "declined", "Declined by the person"),
     OccasionResult.NOT_DONE: own_coding("occasion-result", "not_done", "Not done"),
+}
+DOSES: dict[DoseResult, Json] = {r: own_coding("dose-result", r.value, r.words.capitalize()) for r in DoseResult}
+ITEM_KINDS: dict[ItemKind, Json] = {
+    k: own_coding("equipment-kind", k.value, k.words.capitalize()) for k in ItemKind
+}
+ITEM_STATUSES: dict[ItemState, str] = {
+    ItemState.ORDERED: "active",
+    ItemState.CANCELLED: "revoked",
+    ItemState.DELIVERED: "completed",
+    ItemState.IN_USE: "completed",
+    ItemState.NOT_USED: "completed",
+    ItemState.RETURNED: "completed",
 }
 BANK_STATUSES: dict[PeriodState, str] = {
     PeriodState.UPCOMING: "registered",

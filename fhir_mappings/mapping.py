@@ -12,11 +12,14 @@ from fhir_mappings import (
     care_team,
     condition,
     consent,
+    device_request,
     encounter,
     episode_of_care,
     goal,
+    medication,
     observation,
     patient,
+    procedure,
     provenance,
     related_person,
     service_request,
@@ -30,7 +33,7 @@ from fhir_mappings.practitioner_role import practitioner_role
 
 KINDS = (
     patient, related_person, allergy_intolerance, care_team, condition, goal, care_plan, service_request, task,
-    episode_of_care, encounter, observation, provenance, consent,
+    episode_of_care, encounter, procedure, observation, medication, device_request, provenance, consent,
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from fhir_mappings.building import (
 from fhir_mappings.codes import BANK_STATUSES, BASELINE, LEVELS, RATING_KINDS, VOICES
 from fhir_mappings.context import Context
 from fhir_mappings.encounter import visit_reference
+from fhir_mappings.procedure import procedure_reference
 from fhir_mappings.service_request import delegation_reference
 
 SURVEY = coding(f"{TERMINOLOGY}/observation-category", "survey", "Survey")
@@ -108,6 +109,7 @@ def _reading(
         derived_id(occasion.id, f"reading-{position}"),
         identifier=[identifier("reading", f"{occasion.id}/{position}")],
         basedOn=[delegation_reference(delegation)] if delegation else None,
+        partOf=[procedure_reference(occasion, delegation)],
         status=status,
         category=[concept(EXAM)],
         code=concept(text=reading.name),

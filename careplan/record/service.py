@@ -6,9 +6,11 @@ from uuid import UUID
 
 from careplan.community import queries as community
 from careplan.delegation import queries as delegation
+from careplan.equipment import queries as equipment
 from careplan.hours import queries as hours
 from careplan.hours.domain.view import BankView
 from careplan.kernel.clock import local_date
+from careplan.medicines import queries as medicines
 from careplan.organisations import queries as organisations
 from careplan.organisations.domain.organisation import Organisation
 from careplan.outcomes import queries as outcomes
@@ -18,7 +20,9 @@ from careplan.record.domain.record import (
     CommunitySection,
     DelegationSection,
     DirectorySection,
+    EquipmentSection,
     HoursSection,
+    MedicinesSection,
     OutcomesSection,
     PersonSection,
     PlanSection,
@@ -38,6 +42,8 @@ def assemble(*, person_id: UUID, at: datetime) -> Record:
     rated = assemble_outcomes(person_id=person_id)
     asked = assemble_community(person_id=person_id)
     delegated = assemble_delegation(person_id=person_id)
+    taken = assemble_medicines(person_id=person_id)
+    prescribed = EquipmentSection(tuple(equipment.list_items(person_id=person_id)))
     attended = assemble_visits(person_id=person_id)
     return Record(
         at=at,
@@ -47,8 +53,10 @@ def assemble(*, person_id: UUID, at: datetime) -> Record:
         outcomes=rated,
         community=asked,
         delegation=delegated,
+        medicines=taken,
+        equipment=prescribed,
         visits=attended,
-        directory=assemble_directory(about, plan, rated, asked, delegated, attended),
+        directory=assemble_directory(about, plan, rated, asked, delegated, taken, prescribed, attended),
     )
 
 
@@ -98,6 +106,13 @@ def assemble_delegation(*, person_id: UUID) -> DelegationSection:
     )
 
 
+def assemble_medicines(*, person_id: UUID) -> MedicinesSection:
+    """Every medicine and every occasion of one."""
+    return MedicinesSection(
+        tuple(people.list_medicines(person_id=person_id)), tuple(medicines.list_doses(person_id=person_id))
+    )
+
+
 def assemble_visits(*, person_id: UUID) -> VisitsSection:
     """Every visit."""
     return VisitsSection(tuple(visits.list_whole_visits(person_id=person_id)))
@@ -109,13 +124,16 @@ def assemble_directory(
     rated: OutcomesSection,
     asked: CommunitySection,
     delegated: DelegationSection,
+    taken: MedicinesSection,
+    prescribed: EquipmentSection,
     attended: VisitsSection,
 ) -> DirectorySection:
     """The workers and organisations whom the other sections name; an account that is no worker's is left out."""
     accounts = {
         *_workers_about(about), *_workers_of_plan(plan), *_workers_of_delegation(delegated),
         *_workers_of_visits(attended), *(r.rater_id for r in rated.ratings), *(b.said_by for b in rated.barriers),
-        *(r.made_by for r in asked.referrals),
+        *(r.made_by for r in asked.referrals), *(m.recorded_by for m in taken.medicines),
+        *(d.worker_id for d in taken.doses), *(i.ordered_by for i in prescribed.items),
     }  # fmt: skip
     workers = organisations.list_workers_by_id(account_ids=accounts)
     named = {

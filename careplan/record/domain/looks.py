@@ -30,6 +30,7 @@ PARTS = {
     Section.VISITS: "your visits",
     Section.OUTCOMES: "how you are getting on",
     Section.DELEGATION: "health care that a nurse has handed over",
+    Section.EQUIPMENT: "equipment and who was asked about it",
     Section.CONCERN: "a worry that somebody raised",
     Section.COMPLAINT: "something that you told us was wrong",
     Section.ACCESS_LOG: "who has looked at your record",

@@ -8,9 +8,11 @@ from uuid import UUID
 from careplan.community.domain.referral import Referral
 from careplan.delegation.domain.delegation import Delegation
 from careplan.delegation.domain.occasion import Occasion
+from careplan.equipment.domain.item import Item
 from careplan.hours.domain.contingency import ContingencyDraw
 from careplan.hours.domain.view import BankView
 from careplan.kernel.clock import end_of_day, start_of_day
+from careplan.medicines.domain.dose import Dose
 from careplan.organisations.domain.organisation import Organisation
 from careplan.organisations.domain.worker import Worker
 from careplan.outcomes.domain.barrier import Barrier
@@ -20,6 +22,7 @@ from careplan.people.domain.address import Address
 from careplan.people.domain.allergy import AllergyRecord, AllergyStatus
 from careplan.people.domain.authority import Authority
 from careplan.people.domain.contact import Contact
+from careplan.people.domain.medicine import Medicine
 from careplan.people.domain.partnership import Member
 from careplan.people.domain.person import Person
 from careplan.people.domain.sharing import SharingChoice
@@ -80,6 +83,21 @@ class DelegationSection:
 
 
 @dataclass(frozen=True, slots=True)
+class MedicinesSection:
+    """Every medicine that was ever recorded, and every occasion of one."""
+
+    medicines: tuple[Medicine, ...] = ()
+    doses: tuple[Dose, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentSection:
+    """Everything that was ever prescribed for the home, latest first."""
+
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class VisitsSection:
     """Every visit, planned or not, by planned or actual start."""
 
@@ -95,8 +113,8 @@ class DirectorySection:
 
 
 Section = (
-    PersonSection | PlanSection | HoursSection | OutcomesSection | CommunitySection | DelegationSection | VisitsSection
-    | DirectorySection
+    PersonSection | PlanSection | HoursSection | OutcomesSection | CommunitySection | DelegationSection
+    | MedicinesSection | EquipmentSection | VisitsSection | DirectorySection
 )  # fmt: skip
 
 
@@ -111,6 +129,8 @@ class Record:
     outcomes: OutcomesSection = field(default_factory=OutcomesSection)
     community: CommunitySection = field(default_factory=CommunitySection)
     delegation: DelegationSection = field(default_factory=DelegationSection)
+    medicines: MedicinesSection = field(default_factory=MedicinesSection)
+    equipment: EquipmentSection = field(default_factory=EquipmentSection)
     visits: VisitsSection = field(default_factory=VisitsSection)
     directory: DirectorySection = field(default_factory=DirectorySection)
 
@@ -122,8 +142,8 @@ class Record:
     def sections(self) -> tuple[Section, ...]:
         """All sections in their order."""
         return (
-            self.about, self.plan, self.hours, self.outcomes, self.community, self.delegation, self.visits,
-            self.directory,
+            self.about, self.plan, self.hours, self.outcomes, self.community, self.delegation, self.medicines,
+            self.equipment, self.visits, self.directory,
         )  # fmt: skip
 
 
@@ -150,6 +170,8 @@ def _instants(record: Record) -> Iterator[datetime]:
         yield end_of_day(period.period.ends_on)
         yield end_of_day(period.period.ends_on + timedelta(days=7))
     yield from _delegation_instants(record.delegation)
+    for medicine in record.medicines.medicines:
+        yield from _days(medicine.details.starts_on, medicine.details.stops_on)
 
 
 def _plan_instants(section: PlanSection) -> Iterator[datetime]:

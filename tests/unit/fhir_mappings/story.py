@@ -1,12 +1,13 @@
 """A made-up record with something of everything, for the mappings to be held against."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from careplan.delegation.domain.delegation import Competence, Delegation, Event, Instruction, NormalRange, Step
 from careplan.delegation.domain.occasion import Occasion, OccasionResult, Reading
+from careplan.equipment.domain.item import Item, ItemEvent, ItemKind, ItemStep, NewItem
 from careplan.hours.domain.contingency import ContingencyDraw, Decision
 from careplan.hours.domain.terms import Assessed
 from careplan.hours.domain.view import NOTHING_KEPT_ASIDE, BankView, PeriodState
@@ -14,10 +15,12 @@ from careplan.kernel.canonical import content_hash
 from careplan.kernel.minutes import Minutes
 from careplan.kernel.money import Pence
 from careplan.kernel.period import period_number
+from careplan.medicines.domain.dose import Dose, DoseResult
 from careplan.outcomes.domain.level import Level
 from careplan.outcomes.domain.rating import Rating, RatingKind, Voice
 from careplan.people.domain.address import Address
 from careplan.people.domain.allergy import AllergyRecord, AllergyStatus
+from careplan.people.domain.medicine import AsNeeded, Medicine, MedicineDetails, Route, Support
 from careplan.people.domain.partnership import Member, MemberKind
 from careplan.people.domain.sharing import SharingChoice, SharingDecision
 from careplan.plans.domain.agreement import Agreement, Capacity, Channel
@@ -49,7 +52,9 @@ from careplan.plans.domain.state import Party, VersionState
 from careplan.record.domain.record import (
     DelegationSection,
     DirectorySection,
+    EquipmentSection,
     HoursSection,
+    MedicinesSection,
     OutcomesSection,
     PersonSection,
     PlanSection,
@@ -372,6 +377,43 @@ MEMBERS = (
 )
 WORKERS = {w.account_id: w for w in (SOCIAL_WORKER, NURSE, COORDINATOR, CARE_WORKER)}
 ORGANISATIONS = {o.id: o for o in (COUNCIL, TEAM, PROVIDER, TRUST, PRACTICE)}
+TABLET = Medicine(
+    made("tablet"),
+    PERSON.id,
+    MedicineDetails(
+        "Furosemide", "tablet", "40 mg", "1 tablet", Route.MOUTH, Support.REMINDED, "the pharmacy label",
+        times="8 am", reason="water on the legs", code="317972004", starts_on=START, clock=(time(8),),
+    ),
+    NOW - timedelta(days=20),
+    NURSE.account_id,
+)  # fmt: skip
+PAINKILLER = Medicine(
+    made("painkiller"),
+    PERSON.id,
+    MedicineDetails(
+        "Paracetamol", "tablet", "500 mg", "2 tablets", Route.MOUTH, Support.GIVEN, "the discharge letter",
+        reason="pain", as_needed=AsNeeded(Minutes(240), 4), stops_on=START, starts_on=START,
+    ),
+    NOW - timedelta(days=20),
+    NURSE.account_id,
+    stop_reason="The pain has gone",
+)  # fmt: skip
+DOSES = tuple(
+    Dose(made(name), PERSON.id, medicine, CARE_WORKER.account_id, made("visit-done"), NOW, NOW, result, reason)
+    for name, medicine, result, reason in (
+        ("dose-1", TABLET.id, DoseResult.TAKEN, None),
+        ("dose-2", PAINKILLER.id, DoseResult.OMITTED, "She was asleep"),
+        ("dose-3", made("nowhere"), DoseResult.GIVEN, None),
+    )
+)
+STAND_AID = Item(
+    made("stand-aid"),
+    PERSON.id,
+    NewItem(ItemKind.AID, "Stand aid", "To stand with one worker.", before=Minutes(1680), after=Minutes(840)),
+    NOW,
+    NURSE.account_id,
+    (ItemStep(ItemEvent.DELIVER, START, NOW, NURSE.account_id, "Left in the hall"),),
+)
 RECORD = Record(
     at=NOW,
     about=PersonSection(
@@ -389,6 +431,8 @@ RECORD = Record(
     hours=HoursSection((BANK,), (DRAW,)),
     outcomes=OutcomesSection(RATINGS),
     delegation=DelegationSection((DELEGATION,), (OCCASION,)),
+    medicines=MedicinesSection((TABLET, PAINKILLER), DOSES),
+    equipment=EquipmentSection((STAND_AID,)),
     visits=VisitsSection(VISITS),
     directory=DirectorySection(ORGANISATIONS, WORKERS),
 )

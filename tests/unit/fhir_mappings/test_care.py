@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from careplan.delegation.domain.occasion import OccasionResult
 from careplan.hours.domain.view import PeriodState
 from careplan.outcomes.domain.rating import RatingKind
-from careplan.record.domain.record import HoursSection, OutcomesSection, Record
-from fhir_mappings import encounter, observation
+from careplan.record.domain.record import DelegationSection, HoursSection, OutcomesSection, Record
+from fhir_mappings import device_request, encounter, medication, observation, procedure
 from fhir_mappings.context import Context
 from fhir_mappings.service_request import contingency_id
 from tests.unit.fhir_mappings import story
@@ -130,3 +131,47 @@ class TestStatement:
         record = replace(RECORD, hours=HoursSection((replace(story.BANK, state=state),)))
 
         assert self.statement(record)["status"] == status
+
+
+class TestDoing:
+    def test_is_a_procedure_that_its_readings_are_part_of(self):
+        (done,) = told(procedure).values()
+        reading = next(o for o in told(observation).values() if "valueQuantity" in o)
+
+        assert done["status"] == "completed"
+        assert done["basedOn"][0]["reference"] == f"ServiceRequest/{story.DELEGATION.id}"
+        assert reading["partOf"][0]["reference"] == f"Procedure/{done['id']}"
+
+    def test_that_was_declined_says_why(self):
+        declined = replace(story.OCCASION, result=OccasionResult.DECLINED, reason="Too tired", readings=())
+        record = replace(RECORD, delegation=DelegationSection((story.DELEGATION,), (declined,)))
+
+        (found,) = told(procedure, record).values()
+
+        assert (found["status"], found["statusReason"]["text"]) == ("not-done", "Too tired")
+
+
+class TestMedicine:
+    def test_is_stated_with_its_times_its_limits_and_whether_it_goes_on(self):
+        found = told(medication)
+        tablet, painkiller = found[str(story.TABLET.id)], found[str(story.PAINKILLER.id)]
+
+        assert (tablet["status"], painkiller["status"]) == ("active", "stopped")
+        assert tablet["dosage"][0]["timing"]["repeat"]["timeOfDay"] == ["08:00:00"]
+        assert painkiller["dosage"][0]["maxDosePerPeriod"]["numerator"]["value"] == 4
+
+    def test_is_told_each_time_with_why_not(self):
+        found = told(medication)
+        taken, omitted, unknown = (found[str(d.id)] for d in story.DOSES)
+
+        assert taken["status"] == "completed"
+        assert taken["performer"][0]["actor"]["reference"] == f"Patient/{RECORD.person_id}"
+        assert (omitted["status"], omitted["statusReason"][0]["text"]) == ("not-done", "She was asleep")
+        assert "supportingInformation" not in unknown
+
+
+def test_what_is_in_the_home_is_a_request_with_its_state_and_its_effect():
+    (found,) = told(device_request).values()
+
+    assert (found["status"], "meta" in found) == ("completed", False)
+    assert "14 hours less" in found["note"][-1]["text"]
