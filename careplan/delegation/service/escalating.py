@@ -14,7 +14,7 @@ from careplan.delegation.domain.delegation import Delegation
 from careplan.delegation.domain.escalation import Told, told_by
 from careplan.delegation.domain.ladder import EscalationStep
 from careplan.delegation.domain.occasion import AlertKind
-from careplan.delegation.models import AlertRow, EscalationRow, EscalationToldRow
+from careplan.delegation.models import AlertRow, DelegationRow, EscalationRow, EscalationToldRow
 from careplan.delegation.queries.following import as_ladder
 from careplan.kernel.errors import NotFound, invalid
 from careplan.kernel.holidays import bank_holidays
@@ -93,17 +93,23 @@ def _tell(row: EscalationRow, told: Told, now: datetime) -> int:
         .on_conflict_do_nothing()
         .returning(EscalationToldRow.id)
     ).all()  # fmt: skip
-    audiences = _audiences(row, told) if written else []
+    delegator_id = db.session.get_one(DelegationRow, row.delegation_id).delegator_id
+    first = told.at == row.raised_at and not told.is_everybody
+    audiences = _audiences(row, told, is_first=first, delegator_id=delegator_id) if written else []
     if audiences:
         db.session.execute(insert(AlertRow), [_alert(row, audience, now) for audience in audiences])
     return len(written)
 
 
-def _audiences(row: EscalationRow, told: Told) -> Sequence[dict[str, UUID | None]]:
+def _audiences(
+    row: EscalationRow, told: Told, *, is_first: bool, delegator_id: UUID
+) -> Sequence[dict[str, UUID | None]]:
+    """Who finds it on their page: the one who is told, or for the first name of a number alone, who delegated."""
     if told.is_everybody:
         everybody = dict.fromkeys((row.provider_id, row.organisation_id))
         return [{"account_id": None, "organisation_id": i} for i in everybody]
-    return [{"account_id": told.account_id, "organisation_id": None}] if told.account_id else []
+    account_id = told.account_id or (delegator_id if is_first else None)
+    return [{"account_id": account_id, "organisation_id": None}] if account_id else []
 
 
 def _alert(row: EscalationRow, audience: dict[str, UUID | None], now: datetime) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from careplan.access import queries as access
 from careplan.access.domain.policy import Action, Section
 from careplan.db import db
 from careplan.delegation.domain.delegation import Delegation
-from careplan.demo.council import contents, living, money, moving, partings, planning
+from careplan.delegation.service import carry_escalations_on
+from careplan.demo.council import contents, living, medicating, money, moving, partings, planning
 from careplan.demo.council.assessing import assess, give_margarets_papers
 from careplan.demo.council.caring import look_after_jean
 from careplan.demo.council.cast import Cast, assemble_cast
@@ -94,6 +95,7 @@ def build(*, now: datetime) -> None:
     moving.move_the_others(cast, now=days.now)
     planning.work_a_shift(cast=cast, day=days.today - timedelta(days=1))
     living.watch_over(now=days.now)
+    carry_escalations_on(now=days.now)
     money.pay_and_charge(cast, now=days.now)
     worry(cast=cast, long_ago=days.ago(6), now=days.now)
     spread_the_news(cast, read_until=days.ago(LAST_READ_NEWS), now=days.now)
@@ -125,6 +127,9 @@ def _tell_margarets_story(cast: Cast, days: Days) -> None:
     _propose_the_garden(plan_id, cast, days)
     offer_easy_read_of_the_garden(plan_id, cast=cast, now=days.ago(1, time(16, 0)))
     _look(person_id, cast, days)
+    medicating.answer_low_readings(person_id=person_id, peak_flow=delegations[0], cast=cast, now=days.now)
+    medicating.give_medicines(person_id=person_id, drops=delegations[1], cast=cast, now=days.now)
+    medicating.furnish(person_id=person_id, cast=cast, now=days.now)
     complain(person_id, cast=cast, ago=days.ago)
     look_after_jean(person_id, cast=cast, ago=days.ago)
 

@@ -1,7 +1,7 @@
 """What a worker finds at the characters' doors: medicines, papers about treatment, how they move."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 from careplan.kernel.minutes import Minutes
 from careplan.people.domain.advance_decision import AdvanceDetails, AdvanceKind
@@ -54,6 +54,8 @@ DROPS = MedicineDetails(
     support=Support.GIVEN,
     source="the hospital's letter to the surgery",
     times="at bedtime, with the night visit",
+    clock=(time(20),),
+    technique=True,
     reason="pressure in her eyes",
 )
 WATER_TABLET = MedicineDetails(
@@ -65,6 +67,42 @@ WATER_TABLET = MedicineDetails(
     support=Support.REMINDED,
     source="the pharmacy label of Larch Street Pharmacy",
     times="8 am, with breakfast",
+    clock=(time(8),),
+)
+PRESSURE_TABLET = MedicineDetails(
+    name="Ramipril",
+    form="capsule",
+    strength="5 mg",
+    dose="1 capsule",
+    route=Route.MOUTH,
+    support=Support.REMINDED,
+    source="the pharmacy label of Larch Street Pharmacy",
+    times="8 am",
+    clock=(time(8),),
+)
+BLOOD_TABLET = MedicineDetails(
+    name="Apixaban",
+    form="tablet",
+    strength="5 mg",
+    dose="1 tablet",
+    route=Route.MOUTH,
+    support=Support.GIVEN,
+    source="the discharge letter",
+    times="8 am and 8 pm, twelve hours apart",
+    reason="so that her blood does not clot",
+    clock=(time(8), time(20)),
+    on_time=True,
+)
+NIGHT_TABLET = MedicineDetails(
+    name="Atorvastatin",
+    form="tablet",
+    strength="20 mg",
+    dose="1 tablet",
+    route=Route.MOUTH,
+    support=Support.REMINDED,
+    source="the pharmacy label of Larch Street Pharmacy",
+    times="8 pm",
+    clock=(time(20),),
 )
 PAIN_TABLET = MedicineDetails(
     name="Paracetamol",
@@ -81,7 +119,7 @@ NONE_OF_THESE = {Topic.MEDICINES: Known.NONE, Topic.ADVANCE_DECISIONS: Known.NON
 
 DOORS = {
     "main": DoorStory(
-        medicines=(INHALER, DROPS, WATER_TABLET),
+        medicines=(INHALER, DROPS, WATER_TABLET, PRESSURE_TABLET, BLOOD_TABLET, NIGHT_TABLET),
         papers=(
             AdvanceDetails(
                 AdvanceKind.RESPECT,
