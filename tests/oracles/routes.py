@@ -98,6 +98,7 @@ GROUPS = (
         GET /people/<uuid:person_id>
         GET /people/<uuid:person_id>/details
         GET /people/<uuid:person_id>/door
+        GET /people/<uuid:person_id>/medicines
         POST /people/<uuid:person_id>/way-in
         GET /api/v1/people/<uuid:person_id>
         GET /people/<uuid:person_id>/concerns/new
@@ -107,7 +108,6 @@ GROUPS = (
     Group(
         AROUND,
         """
-        GET /people/<uuid:person_id>/medicines
         GET /plans/<uuid:plan_id>
         GET /plans/<uuid:plan_id>/about
         GET /plans/<uuid:plan_id>/agreements

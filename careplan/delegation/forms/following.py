@@ -3,6 +3,7 @@
 from wtforms import RadioField
 from wtforms.validators import InputRequired, Length, Optional
 
+from careplan.delegation.domain.incident import IncidentEvent
 from careplan.delegation.domain.review import Decision
 from careplan.web.forms import DayField, Form, LongWordsField, WordsField, choices
 
@@ -19,9 +20,10 @@ class FollowForm(Form):
     @property
     def suspended(self) -> bool | None:
         """Said only where the worker is what it is about."""
-        if self.event.data != "decided" or not self.stays.data:
+        asked = self._fields.get("stays")
+        if self.event.data != IncidentEvent.DECIDE or asked is None or not asked.data:
             return None
-        return bool(self.stays.data == "yes")
+        return bool(asked.data == "yes")
 
 
 class ReviewForm(Form):

@@ -88,6 +88,8 @@ def follow_incident(incident_id: UUID) -> ResponseReturnValue:
         raise NotFound
     form = FollowForm()
     form.event.choices = choices((e.value, EVENT_WORDS[e]) for e in found.possible)
+    if IncidentEvent.DECIDE not in found.possible:
+        del form.stays
     if form.validate_on_submit():
         try:
             service.follow_incident(

@@ -127,6 +127,7 @@ def _tell_margarets_story(cast: Cast, days: Days) -> None:
     _propose_the_garden(plan_id, cast, days)
     offer_easy_read_of_the_garden(plan_id, cast=cast, now=days.ago(1, time(16, 0)))
     _look(person_id, cast, days)
+    medicating.expect_peak_flows(person_id=person_id, peak_flow=delegations[0])
     medicating.answer_low_readings(person_id=person_id, peak_flow=delegations[0], cast=cast, now=days.now)
     medicating.give_medicines(person_id=person_id, drops=delegations[1], cast=cast, now=days.now)
     medicating.furnish(person_id=person_id, cast=cast, now=days.now)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert
+from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
 from careplan.db import db
 from careplan.delegation import queries as delegations
@@ -17,7 +18,7 @@ from careplan.demo.council.cast import Cast
 from careplan.equipment.domain.item import ItemEvent, ItemKind, NewItem
 from careplan.equipment.domain.referral import NewReferral, ReferralEvent, Urgency
 from careplan.equipment.service import move_item_on, move_referral_on, prescribe, refer
-from careplan.kernel.clock import at_local, local_date
+from careplan.kernel.clock import at_local, local_date, local_time
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
 from careplan.kernel.money import Pence
@@ -26,6 +27,8 @@ from careplan.medicines.models import DoseRow
 from careplan.medicines.service import link_delegation, record_dose
 from careplan.people.domain.medicine import Medicine
 from careplan.people.queries import list_medicines
+from careplan.visits.models import VisitActivityRow
+from careplan.visits.queries import list_whole_visits
 
 DAYS_OF_DOSES = 27
 LATE = timedelta(minutes=12)
@@ -39,6 +42,17 @@ NOT_TAKEN = {
 # Hours ago at which the inhaler was taken: the last two lie closer than its label allows.
 INHALED = (150, 98, 52, 26, 24)
 LOW_READINGS = ((24, 221, "Rang Margaret; she had blown sitting down. 268 on the second day."), (11, 215, "Visited."))
+
+
+def expect_peak_flows(*, person_id: UUID, peak_flow: Delegation) -> None:
+    """Each morning visit was planned to take the peak flow in."""
+    mornings = [v for v in list_whole_visits(person_id=person_id) if v.planned_start and _is_morning(v.planned_start)]
+    rows = [{"visit_id": v.id, "delegation_id": peak_flow.id, "person_id": person_id} for v in mornings]
+    db.session.execute(insert_or_skip(VisitActivityRow).values(rows).on_conflict_do_nothing())
+
+
+def _is_morning(instant: datetime) -> bool:
+    return local_time(instant).time() == time(8)
 
 
 def give_medicines(*, person_id: UUID, drops: Delegation, cast: Cast, now: datetime) -> None:
@@ -59,7 +73,7 @@ def give_medicines(*, person_id: UUID, drops: Delegation, cast: Cast, now: datet
 
 
 def answer_low_readings(*, person_id: UUID, peak_flow: Delegation, cast: Cast, now: datetime) -> None:
-    """Two peak flows of the last month were low, and the nurse said what she did; another waits still."""
+    """Call it before anything else has gone wrong, for all that waits is answered.  Two peak flows of the last month were low, and the nurse said what she did; another waits still."""
     for days, value, answer in LOW_READINGS:
         at = at_local(local_date(now) - timedelta(days=days), time(9, 40))
         delegation.record_occasion(
@@ -67,10 +81,13 @@ def answer_low_readings(*, person_id: UUID, peak_flow: Delegation, cast: Cast, n
             effective_at=at, result=OccasionResult.DONE, readings=(Measured("Peak flow", Decimal(value), "L/min"),),
             actor=cast["care-worker"], now=at + timedelta(minutes=3),
         )  # fmt: skip
-        for raised in delegations.list_escalations(delegation_id=peak_flow.id):
-            if raised.is_open:
-                delegation.answer_escalation(
-                    escalation_id=raised.id, words=answer, actor=cast["nurse"], now=at + timedelta(minutes=25)
+        for who in ("nurse", "provider-coordinator"):
+            told = delegations.list_open_alerts(
+                account_id=cast[who].account_id, organisation_id=cast[who].organisation_id
+            )
+            for alert in told:
+                delegation.acknowledge_alert(
+                    alert_id=alert.id, words=answer, actor=cast[who], now=at + timedelta(minutes=25)
                 )
 
 
