@@ -17,7 +17,6 @@ from careplan.concerns import tasks as concerns_tasks
 from careplan.config import Settings
 from careplan.db import db
 from careplan.delegation import api as delegation_api
-from careplan.delegation import escalation_tasks
 from careplan.delegation import routes as delegation
 from careplan.delegation import tasks as delegation_tasks
 from careplan.documents import routes as documents
@@ -98,7 +97,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 TASKS = (
     access_tasks,
     concerns_tasks,
-    escalation_tasks,
     delegation_tasks,
     fhir_tasks,
     hours_tasks,

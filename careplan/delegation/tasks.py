@@ -14,6 +14,13 @@ def notice_endings() -> None:
     service.notice_endings(now=utc_now())
 
 
+@jobs.every_minute(name="delegation.escalate")
+def carry_escalations_on() -> None:
+    """Whoever is next on the ladder is told of what nobody has answered in time."""
+    see_everything(db.session, as_="escalations")
+    service.carry_escalations_on(now=utc_now())
+
+
 @jobs.every_day(name="delegation.warn_of_endings")
 def warn_of_endings() -> None:
     """Both sides learn in good time that a worker must be looked at again."""

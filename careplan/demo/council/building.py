@@ -128,7 +128,6 @@ def _tell_margarets_story(cast: Cast, days: Days) -> None:
     offer_easy_read_of_the_garden(plan_id, cast=cast, now=days.ago(1, time(16, 0)))
     _look(person_id, cast, days)
     medicating.expect_peak_flows(person_id=person_id, peak_flow=delegations[0])
-    medicating.answer_low_readings(person_id=person_id, peak_flow=delegations[0], cast=cast, now=days.now)
     medicating.give_medicines(person_id=person_id, drops=delegations[1], cast=cast, now=days.now)
     medicating.furnish(person_id=person_id, cast=cast, now=days.now)
     complain(person_id, cast=cast, ago=days.ago)
@@ -160,6 +159,7 @@ def _live_with_margaret(
         person_id, cast=cast, first=first, now=days.now, activities={0: (delegations[0].id,), 3: (delegations[1].id,)}
     )
     sign_off_callum(delegations[0].id, cast=cast, now=days.ago(3, time(11, 0)))
+    medicating.answer_low_readings(person_id=person_id, peak_flow=delegations[0], cast=cast, now=days.now)
     living.fall_short(
         story, low_at=days.ago(1, time(12, 45)), unsigned_at=days.ago(2, time(20, 20)),
         early_at=days.ago(2, time(8, 25)), cast=cast,

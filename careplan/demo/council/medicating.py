@@ -73,7 +73,10 @@ def give_medicines(*, person_id: UUID, drops: Delegation, cast: Cast, now: datet
 
 
 def answer_low_readings(*, person_id: UUID, peak_flow: Delegation, cast: Cast, now: datetime) -> None:
-    """Call it before anything else has gone wrong, for all that waits is answered.  Two peak flows of the last month were low, and the nurse said what she did; another waits still."""
+    """Two peak flows of the last month were low, and the nurse said what she did.
+
+    Call it before anything else goes wrong, for it answers all that waits.
+    """
     for days, value, answer in LOW_READINGS:
         at = at_local(local_date(now) - timedelta(days=days), time(9, 40))
         delegation.record_occasion(
@@ -85,7 +88,7 @@ def answer_low_readings(*, person_id: UUID, peak_flow: Delegation, cast: Cast, n
             told = delegations.list_open_alerts(
                 account_id=cast[who].account_id, organisation_id=cast[who].organisation_id
             )
-            for alert in told:
+            for alert in (a for a in told if a.delegation_id == peak_flow.id):
                 delegation.acknowledge_alert(
                     alert_id=alert.id, words=answer, actor=cast[who], now=at + timedelta(minutes=25)
                 )
