@@ -5,14 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-import pytest
 from playwright.sync_api import Locator, Page
 
 from careplan.db import db
 from careplan.demo.personas import BY_SLUG, ISSUER
 
-# On which windows a page is looked at: a telephone's, a tablet's (with what takes long), a desk's.
-WIDTHS = (320, pytest.param(768, marks=pytest.mark.proof), 1280)
+# On which windows a page is looked at: a telephone's, a tablet's, a desk's.
+WIDTHS = (320, 768, 1280)
 
 
 def turn(way: Locator) -> None:
@@ -34,12 +33,17 @@ def become(account_id: UUID, slug: str) -> None:
 
 
 def looked_at(page: Page, no_axe_violations: Callable[[Page], None], name: str) -> None:
-    """Checks what stands on the page, and that nothing sticks out to the side.
+    """Checks what stands on the page on every window, and that nothing sticks out to the side.
 
-    Where `CAREPLAN_PICTURES` names a folder, a picture of the whole page is kept there under the name.
+    Where `CAREPLAN_PICTURES` names a folder, a picture of the whole page on each is kept there under the name.
     """
-    no_axe_violations(page)
-    fits = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    assert fits, f"{name}: {page.url} sticks out"
-    if folder := os.environ.get("CAREPLAN_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name.strip('/').replace('/', '_')}.png", full_page=True)
+    found = page.viewport_size
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        no_axe_violations(page)
+        fits = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert fits, f"{name}: {page.url} sticks out at {width}"
+        if folder := os.environ.get("CAREPLAN_PICTURES"):
+            page.screenshot(path=Path(folder) / f"{name.strip('/').replace('/', '_')}-{width}.png", full_page=True)
+    if found:
+        page.set_viewport_size(found)

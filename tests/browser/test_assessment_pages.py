@@ -11,7 +11,7 @@ from careplan.db.scope import see_everything
 from careplan.demo.personas import BY_SLUG, ISSUER
 from careplan.kernel.clock import local_date, utc_now
 from careplan.people import service as people
-from tests.browser.steps import WIDTHS, looked_at, turn
+from tests.browser.steps import looked_at, turn
 from tests.factories.assessments import (
     make_advocacy,
     make_assessment,
@@ -69,32 +69,29 @@ def decided(app, person_id):
         return person_id[0], wrong.id
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_social_worker_can_use_every_page_of_a_draft(being_written, browser_for, no_axe_violations, width):
-    page, base = browser_for("social-worker", width=width), f"/people/{being_written}/assessment"
+def test_a_social_worker_can_use_every_page_of_a_draft(being_written, browser_for, no_axe_violations):
+    page, base = browser_for("social-worker", width=320), f"/people/{being_written}/assessment"
     for address in ("", *(f"/{part}" for part in PARTS), "/check", "/advocacy", "/determination", "/notes"):
         page.goto(f"{base}{address}")
-        looked_at(page, no_axe_violations, f"assessing{address}-{width}")
+        looked_at(page, no_axe_violations, f"assessing{address}")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_social_worker_can_use_every_page_of_what_was_decided(decided, browser_for, no_axe_violations, width):
+def test_a_social_worker_can_use_every_page_of_what_was_decided(decided, browser_for, no_axe_violations):
     person_id, wrong = decided
-    page, base = browser_for("social-worker", width=width), f"/people/{person_id}/assessment"
+    page, base = browser_for("social-worker", width=320), f"/people/{person_id}/assessment"
     for address in (base, f"{base}/{wrong}", f"{base}/{wrong}/correct", f"{base}/notes", f"/people/{person_id}/given"):
         page.goto(address)
-        looked_at(page, no_axe_violations, f"assessed{address.removeprefix(base)}-{width}")
+        looked_at(page, no_axe_violations, f"assessed{address.removeprefix(base)}")
     turn(page.get_by_role("button", name="Write it down"))
-    looked_at(page, no_axe_violations, f"given-error-{width}")
+    looked_at(page, no_axe_violations, "given-error")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_person_can_read_their_own(decided, browser_for, no_axe_violations, width):
-    page = browser_for("citizen", width=width)
+def test_the_person_can_read_their_own(decided, browser_for, no_axe_violations):
+    page = browser_for("citizen", width=320)
     page.goto("/me")
     turn(page.get_by_role("link", name="Read my assessment"))
 
-    looked_at(page, no_axe_violations, f"me-assessment-{width}")
+    looked_at(page, no_axe_violations, "me-assessment")
     text = page.locator("main").inner_text()
     assert "You can have care and support from us." in text
     assert "shouts at night" not in text

@@ -61,8 +61,8 @@ def test_a_carer_begins_a_record_and_agrees_to_a_plan(app, around, browser_for, 
 
     seeing = browser_for("unpaid-carer", width=320)
     seeing.goto("/me/caring")
-    looked_at(seeing, no_axe_violations, "caring-320")
+    looked_at(seeing, no_axe_violations, "caring")
     turn(seeing.get_by_role("button", name="I agree to this plan"))
     assert seeing.get_by_text("You and the council agreed to this").is_visible()
     turn(seeing.get_by_role("button", name="Take my yes back"))
-    looked_at(seeing, no_axe_violations, "caring-closed-320")
+    looked_at(seeing, no_axe_violations, "caring-closed")

@@ -19,7 +19,7 @@ from careplan.people.domain.advance_decision import AdvanceDetails, AdvanceKind
 from careplan.people.domain.allergy import AllergyStatus
 from careplan.people.domain.contact import Relation
 from careplan.people.domain.moving import MovingDetails
-from tests.browser.steps import WIDTHS, looked_at, turn
+from tests.browser.steps import looked_at, turn
 from tests.factories.people import make_person, some_medicine
 from tests.factories.visits import make_care, make_visit
 
@@ -69,24 +69,22 @@ def doors(app) -> Doors:
         return Doors(care.person_id, silent, visit.id, medicine, paper, moving)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_care_worker_reads_it_from_the_round_and_gets_in_on_a_tap(doors, browser_for, no_axe_violations, width):
-    page = browser_for("care-worker", width=width)
+def test_a_care_worker_reads_it_from_the_round_and_gets_in_on_a_tap(doors, browser_for, no_axe_violations):
+    page = browser_for("care-worker", width=320)
     page.goto("/round")
-    looked_at(page, no_axe_violations, f"round-{width}")
+    looked_at(page, no_axe_violations, "round")
     turn(page.get_by_role("link", name="At the door").first)
-    looked_at(page, no_axe_violations, f"door-{width}")
+    looked_at(page, no_axe_violations, "door")
     size = page.get_by_text("Walk beside her.").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
     assert size >= 20, "what is read at arm's length is set a size up"
     turn(page.get_by_role("button", name="Show how to get in"))
-    looked_at(page, no_axe_violations, f"way-in-{width}")
+    looked_at(page, no_axe_violations, "way-in")
 
     assert page.get_by_text("4711").is_visible()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_social_worker_can_use_every_page_that_writes_it(doors, browser_for, no_axe_violations, width):
-    page = browser_for("social-worker", width=width)
+def test_a_social_worker_can_use_every_page_that_writes_it(doors, browser_for, no_axe_violations):
+    page = browser_for("social-worker", width=320)
     details = f"/people/{doors.known}/details"
     for address in (
         details, f"/people/{doors.silent}/door", f"/people/{doors.silent}/details/answers", f"{details}/practice",
@@ -96,15 +94,14 @@ def test_a_social_worker_can_use_every_page_that_writes_it(doors, browser_for, n
         f"{details}/moving/{doors.moving}/in-error",
     ):  # fmt: skip
         page.goto(address)
-        looked_at(page, no_axe_violations, f"{address}-{width}")
+        looked_at(page, no_axe_violations, f"{address}")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_person_reads_in_plain_words_what_helpers_are_told(doors, browser_for, no_axe_violations, width):
-    page = browser_for("citizen", width=width)
+def test_the_person_reads_in_plain_words_what_helpers_are_told(doors, browser_for, no_axe_violations):
+    page = browser_for("citizen", width=320)
     page.goto("/me/about")
     turn(page.get_by_role("link", name="See what helpers are told before they come"))
-    looked_at(page, no_axe_violations, f"helpers-{width}")
+    looked_at(page, no_axe_violations, "helpers")
 
     assert page.get_by_text("Nobody has asked you yet.").first.is_visible()
 

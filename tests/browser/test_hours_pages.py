@@ -15,7 +15,7 @@ from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
 from careplan.people import service as people
-from tests.browser.steps import WIDTHS, looked_at, turn
+from tests.browser.steps import looked_at, turn
 from tests.factories.hours import Story, make_terms, weekly
 from tests.factories.organisations import make_organisation, make_team
 from tests.factories.people import make_person
@@ -42,30 +42,28 @@ def person_id(app):
         return found
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 class TestReading:
-    def test_the_persons_own_hours(self, person_id, browser_for, no_axe_violations, width):
-        page = browser_for("citizen", width=width)
+    def test_the_persons_own_hours(self, person_id, browser_for, no_axe_violations):
+        page = browser_for("citizen", width=320)
         page.goto("/me/hours")
 
         assert "left" in page.get_by_role("heading", level=2).first.inner_text()
-        looked_at(page, no_axe_violations, f"me-hours-{width}")
+        looked_at(page, no_axe_violations, "me-hours")
         turn(page.get_by_role("link", name="The four weeks after"))
-        looked_at(page, no_axe_violations, f"me-hours-next-{width}")
+        looked_at(page, no_axe_violations, "me-hours-next")
 
-    def test_the_same_for_staff_with_every_line(self, person_id, browser_for, no_axe_violations, width):
-        page = browser_for("social-worker", width=width)
+    def test_the_same_for_staff_with_every_line(self, person_id, browser_for, no_axe_violations):
+        page = browser_for("social-worker", width=320)
         page.goto(f"/people/{person_id}/hours")
 
         assert page.get_by_text("Delivered without funding").count() == 1
-        looked_at(page, no_axe_violations, f"person-hours-{width}")
+        looked_at(page, no_axe_violations, "person-hours")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_asking_being_refused_and_deciding(person_id, browser_for, no_axe_violations, width):
-    asks = browser_for("provider-coordinator", width=width)
+def test_asking_being_refused_and_deciding(person_id, browser_for, no_axe_violations):
+    asks = browser_for("provider-coordinator", width=320)
     asks.goto(f"/people/{person_id}/contingency/new")
-    looked_at(asks, no_axe_violations, f"contingency-{width}")
+    looked_at(asks, no_axe_violations, "contingency")
     asks.get_by_label("Something else").first.check()
     asks.get_by_label("Help with washing and dressing").check()
     asks.get_by_label("What was different this time?").fill("She could not stand after a bad night")
@@ -73,17 +71,17 @@ def test_asking_being_refused_and_deciding(person_id, browser_for, no_axe_violat
     turn(asks.get_by_role("button", name="Draw contingency"))
     assert "Choose “A chest infection” or “Jean cannot come”." in asks.get_by_role("alert").inner_text()
     assert asks.get_by_label("What was different this time?").input_value() == "She could not stand after a bad night"
-    looked_at(asks, no_axe_violations, f"contingency-refused-{width}")
+    looked_at(asks, no_axe_violations, "contingency-refused")
     asks.get_by_label("A chest infection").check()
     turn(asks.get_by_role("button", name="Draw contingency"))
     assert "It waits for the social worker" in asks.get_by_role("status").inner_text()
 
-    decides = browser_for("social-worker", width=width)
+    decides = browser_for("social-worker", width=320)
     decides.goto("/requests")
-    looked_at(decides, no_axe_violations, f"requests-{width}")
+    looked_at(decides, no_axe_violations, "requests")
     turn(decides.get_by_role("button", name="Approve"))
     assert "Approved: 2 hours of contingency." in decides.get_by_role("status").inner_text()
-    looked_at(decides, no_axe_violations, f"requests-none-{width}")
+    looked_at(decides, no_axe_violations, "requests-none")
 
 
 def test_less_time_waits_for_the_persons_own_yes(person_id, browser_for, no_axe_violations):

@@ -16,7 +16,7 @@ from careplan.people import service as people
 from careplan.people.domain.about_me import AboutSections
 from careplan.plans import service
 from careplan.plans.domain.state import Party
-from tests.browser.steps import WIDTHS, looked_at, turn
+from tests.browser.steps import looked_at, turn
 from tests.factories.organisations import make_organisation, make_team
 from tests.factories.people import make_door_answered, make_person
 from tests.factories.plans import Around, agree, make_agreed
@@ -99,40 +99,35 @@ def waiting(app, around, changing):
         return version
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_social_worker_can_use_every_page_of_a_draft(around, changing, browser_for, no_axe_violations, width):
-    page = browser_for("social-worker", width=width)
+def test_a_social_worker_can_use_every_page_of_a_draft(around, changing, browser_for, no_axe_violations):
+    page = browser_for("social-worker", width=320)
     for address in WRITING:
         page.goto(f"/plans/{changing.plan_id}{address}")
-        looked_at(page, no_axe_violations, f"draft{address}-{width}")
+        looked_at(page, no_axe_violations, f"draft{address}")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_social_worker_can_use_every_page_of_a_version_that_waits(
-    around, waiting, browser_for, no_axe_violations, width
-):
-    page = browser_for("social-worker", width=width)
+def test_a_social_worker_can_use_every_page_of_a_version_that_waits(around, waiting, browser_for, no_axe_violations):
+    page = browser_for("social-worker", width=320)
     plan = f"/plans/{waiting.plan_id}"
     for address in (
         "", "/agreements", "/agreements/recorded", "/capacity", "/best-interests", "/withdrawals", "/versions/2/agree",
         "/versions/2", "/versions/1..2",
     ):  # fmt: skip
         page.goto(f"{plan}{address}")
-        looked_at(page, no_axe_violations, f"waiting{address}-{width}")
+        looked_at(page, no_axe_violations, f"waiting{address}")
     page.goto(plan)
     turn(page.get_by_role("link", name="Read it").first)
-    looked_at(page, no_axe_violations, f"suggestion-{width}")
+    looked_at(page, no_axe_violations, "suggestion")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_person_can_use_every_page_of_their_plan(around, waiting, browser_for, no_axe_violations, width):
-    page = browser_for("citizen", width=width)
+def test_the_person_can_use_every_page_of_their_plan(around, waiting, browser_for, no_axe_violations):
+    page = browser_for("citizen", width=320)
     for address in ("/me/plan", "/me/plan/changes", "/me/plan/agree", "/me/plan/ask", "/me/plan/talk"):
         page.goto(address)
-        looked_at(page, no_axe_violations, f"{address}-{width}")
+        looked_at(page, no_axe_violations, f"{address}")
     page.goto("/me/plan/agree")
     turn(page.get_by_role("button", name="Continue"))
-    looked_at(page, no_axe_violations, f"me/plan/agree-error-{width}")
+    looked_at(page, no_axe_violations, "me/plan/agree-error")
 
 
 def test_the_person_agrees_in_five_taps_without_scripts(around, waiting, browser_for):
@@ -148,23 +143,22 @@ def test_the_person_agrees_in_five_taps_without_scripts(around, waiting, browser
     )
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_an_idea_its_answers_and_the_news_of_them_can_be_used(around, changing, browser_for, no_axe_violations, width):
-    page = browser_for("citizen", width=width)
+def test_an_idea_its_answers_and_the_news_of_them_can_be_used(around, changing, browser_for, no_axe_violations):
+    page = browser_for("citizen", width=320)
     for address in ("/news", "/settings/messages", "/me/plan/changes", "/me/plan/ask"):
         page.goto(address)
-        looked_at(page, no_axe_violations, f"{address}-{width}")
+        looked_at(page, no_axe_violations, f"{address}")
     page.goto("/settings/messages")
     turn(page.get_by_role("button", name="Save"))
-    looked_at(page, no_axe_violations, f"settings/messages-error-{width}")
+    looked_at(page, no_axe_violations, "settings/messages-error")
     page.goto("/me/plan/changes")
     turn(page.get_by_role("link", name="Read it").first)
-    looked_at(page, no_axe_violations, f"idea-{width}")
+    looked_at(page, no_axe_violations, "idea")
     idea = page.url
     turn(page.get_by_role("button", name="Send my answer"))
-    looked_at(page, no_axe_violations, f"idea-error-{width}")
+    looked_at(page, no_axe_violations, "idea-error")
     page.goto(f"{idea}/other")
-    looked_at(page, no_axe_violations, f"idea-other-{width}")
+    looked_at(page, no_axe_violations, "idea-other")
 
 
 def test_yes_and_no_go_from_hand_to_hand_without_scripts(around, changing, browser_for):

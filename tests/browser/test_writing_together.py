@@ -13,7 +13,7 @@ from careplan.demo.personas import BY_SLUG, ISSUER
 from careplan.kernel.clock import utc_now
 from careplan.kernel.ids import new_id
 from careplan.plans import queries, service
-from tests.browser.steps import WIDTHS, looked_at, turn
+from tests.browser.steps import looked_at, turn
 from tests.factories.organisations import make_organisation, make_team
 from tests.factories.people import make_person
 from tests.factories.plans import Around, make_draft
@@ -36,9 +36,8 @@ def draft(app):
     return version
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_second_save_shows_both_texts_and_merges_by_choice(app, draft, browser_for, no_axe_violations, width):
-    mine, hers = browser_for("social-worker", width=width), browser_for("social-worker-other-team")
+def test_the_second_save_shows_both_texts_and_merges_by_choice(app, draft, browser_for, no_axe_violations):
+    mine, hers = browser_for("social-worker", width=320), browser_for("social-worker-other-team")
     address = f"/plans/{draft.plan_id}/support/{draft.content.actions[0].id}"
     mine.goto(address)
     hers.goto(address)
@@ -52,7 +51,7 @@ def test_the_second_save_shows_both_texts_and_merges_by_choice(app, draft, brows
     assert "On dry days, after lunch" in shown
     for piece, words in (("ins", ["tea", "before"]), ("del", ["lunch", "after"])):
         assert all(w in text for w, text in zip(words, mine.locator(piece).all_inner_texts(), strict=True))
-    looked_at(mine, no_axe_violations, f"two-texts-{width}")
+    looked_at(mine, no_axe_violations, "two-texts")
     mine.get_by_label("Write it anew").check()
     mine.get_by_label("Your new words").fill("On dry days, before lunch or after tea")
     turn(mine.get_by_role("button", name="Save this"))
@@ -79,9 +78,8 @@ def test_two_needs_typed_at_once_are_both_kept(app, draft, browser_for):
     assert [n.words for n in needs][1:] == ["I forget to drink.", "I cannot lift the kettle."]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_what_was_typed_and_not_saved_comes_back(draft, browser_for, no_axe_violations, width):
-    page = browser_for("social-worker", width=width)
+def test_what_was_typed_and_not_saved_comes_back(draft, browser_for, no_axe_violations):
+    page = browser_for("social-worker", width=320)
     page.goto(f"/plans/{draft.plan_id}/support")
     page.get_by_label("How will the needs be met?").fill("Care at home, and a choir.")
     page.get_by_text(re.compile(r"We kept what you typed at \d\d:\d\d")).wait_for()
@@ -90,16 +88,15 @@ def test_what_was_typed_and_not_saved_comes_back(draft, browser_for, no_axe_viol
     assert page.get_by_text("You typed something here that is not saved yet.").is_visible()
     page.goto(f"/plans/{draft.plan_id}/support")
     assert page.get_by_label("How will the needs be met?").input_value() == "Care at home, and a choir."
-    looked_at(page, no_axe_violations, f"kept-{width}")
+    looked_at(page, no_axe_violations, "kept")
 
     turn(page.get_by_role("button", name="Drop it"))
     assert page.get_by_label("How will the needs be met?").input_value() == draft.content.how_met
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_on_which_nothing_is_written_yet_can_be_read(app, draft, browser_for, no_axe_violations, width):
+def test_pages_on_which_nothing_is_written_yet_can_be_read(app, draft, browser_for, no_axe_violations):
     """Three needs without an outcome, three outcomes without anyone who does something."""
-    page = browser_for("social-worker", width=width)
+    page = browser_for("social-worker", width=320)
     with app.app_context():
         see_everything(db.session, as_="test")
         needs = [{"id": str(new_id()), "care_act": "nutrition", "words": f"I forget to eat, {n}."} for n in range(3)]
@@ -109,14 +106,14 @@ def test_pages_on_which_nothing_is_written_yet_can_be_read(app, draft, browser_f
         saved = service.save_draft(changes={"needs": needs, "outcomes": [], "actions": []}, revision=2, **by)
         db.session.commit()
         page.goto(f"/plans/{draft.plan_id}/outcomes")
-        looked_at(page, no_axe_violations, f"no-outcomes-{width}")
+        looked_at(page, no_axe_violations, "no-outcomes")
         see_everything(db.session, as_="test")
         service.save_draft(changes={"outcomes": wanted}, revision=saved.revision, **by)
         db.session.commit()
     page.goto(f"/plans/{draft.plan_id}/support")
-    looked_at(page, no_axe_violations, f"no-support-{width}")
+    looked_at(page, no_axe_violations, "no-support")
     page.goto(f"/plans/{draft.plan_id}")
-    looked_at(page, no_axe_violations, f"tasks-{width}")
+    looked_at(page, no_axe_violations, "tasks")
 
 
 def test_leaving_at_once_loses_nothing_either(draft, browser_for):
