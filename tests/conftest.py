@@ -18,6 +18,7 @@ from careplan.config import Settings, load_settings
 from careplan.db import db, embedded, migrate
 from careplan.db.scope import see_everything
 from careplan.kernel.clock import utc_now
+from tests.keeping import KEEPER
 
 pytest_plugins = ["tests.strict"]
 ROOT = Path(__file__).resolve().parents[1]
@@ -99,6 +100,7 @@ def app(application: Flask, wiper: "Wiper") -> Iterator[Flask]:
 def wiper(superuser_url: str) -> Iterator["Wiper"]:
     """What empties the database between tests."""
     wiper = Wiper(superuser_url)
+    KEEPER.open(wiper.connection, wiper.written_to)
     yield wiper
     wiper.connection.close()
 
@@ -114,7 +116,9 @@ def session(app: Flask) -> Iterator[object]:
     """A database session that sees everything, for arranging and checking; commit what the application is to see."""
     with app.app_context():
         event.listen(db.session(), "after_begin", _see_everything)
+        KEEPER.begin()
         yield db.session
+        KEEPER.end()
         db.session.rollback()
 
 

@@ -23,6 +23,7 @@ from careplan.plans.domain.state import Party
 from tests.factories.assessments import make_eligible
 from tests.factories.organisations import make_account, make_organisation, make_social_worker
 from tests.factories.people import make_contact, make_door_answered, make_person
+from tests.keeping import remembered
 
 STATEMENT = "I have read this plan and I agree to it."
 MARGARETS_WEEKS = [1200, 600, 1200, 600]
@@ -39,6 +40,7 @@ class Around:
     citizen: Actor
 
 
+@remembered
 def make_around(*, now: datetime | None = None) -> Around:
     """A person with a social worker, a provider whose coordinator may commit it, and an account of their own."""
     now = now or utc_now()
@@ -130,6 +132,7 @@ def interim_sections(around: Around, **said: Any) -> dict[str, Any]:
     return {**kept, "starts_on": today, "interim": known, **said}
 
 
+@remembered
 def make_draft(
     around: Around, *, kind: PlanKind = PlanKind.FULL, now: datetime | None = None, **said: Any
 ) -> PlanVersion:
@@ -146,6 +149,7 @@ def make_draft(
     )
 
 
+@remembered
 def make_proposed(
     around: Around, *, kind: PlanKind = PlanKind.FULL, now: datetime | None = None, **said: Any
 ) -> PlanVersion:
@@ -154,6 +158,7 @@ def make_proposed(
     return service.propose_plan(plan_id=draft.plan_id, actor=around.social_worker, now=now or utc_now())
 
 
+@remembered
 def make_agreed(
     around: Around, *, kind: PlanKind = PlanKind.FULL, now: datetime | None = None, **said: Any
 ) -> PlanVersion:
@@ -161,6 +166,7 @@ def make_agreed(
     return agree_all(make_proposed(around, kind=kind, now=now, **said), around, now=now)
 
 
+@remembered
 def agree_all(version: PlanVersion, around: Around, *, now: datetime | None = None) -> PlanVersion:
     """The signature of every party that a version still waits for."""
     for party in version.outstanding:

@@ -13,6 +13,7 @@ from careplan.visits import service
 from careplan.visits.domain.visit import Visit
 from tests.factories.organisations import make_account
 from tests.factories.plans import Around, make_agreed, make_around
+from tests.keeping import remembered
 
 A_WEEK = timedelta(days=7)
 
@@ -35,6 +36,7 @@ class Care:
         return self.version.content.outcomes[0].id
 
 
+@remembered
 def make_care(*, now: datetime | None = None, starts_on: date | None = None, **said: Any) -> Care:
     """A person whose plan has been in force for a week; the caller's session must see everything."""
     agreed_at = (now or utc_now()) - A_WEEK
