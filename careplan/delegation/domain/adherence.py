@@ -19,7 +19,10 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class WeekOfDoing:
-    """One week from its Monday. `extra` was recorded though no visit had planned it."""
+    """One week from its Monday.
+
+    `extra` was recorded though no visit had planned it; `kept` are the planned times at which it was done.
+    """
 
     starts_on: date
     expected: int
@@ -28,11 +31,12 @@ class WeekOfDoing:
     not_done: int
     missing: int
     extra: int
+    kept: int
 
     @property
     def share(self) -> int | None:
         """Percent of what was planned that was done, rounded down; None where nothing was planned."""
-        return 100 * min(self.done, self.expected) // self.expected if self.expected else None
+        return 100 * self.kept // self.expected if self.expected else None
 
 
 def standing(occasions: Iterable[Occasion]) -> list[Occasion]:
@@ -74,4 +78,5 @@ def _week(due: Sequence[Expected], occasions: Sequence[Occasion], starts_on: dat
         not_done=count(OccasionResult.NOT_DONE),
         missing=len(planned - met),
         extra=sum(o.visit_id not in planned for o in here),
+        kept=len({o.visit_id for o in here if o.visit_id in planned and o.result is OccasionResult.DONE}),
     )

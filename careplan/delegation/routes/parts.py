@@ -26,7 +26,9 @@ def alerts_of(actor: Actor) -> list[Alert]:
     if actor.role is Role.PROVIDER_COORDINATOR:
         return queries.list_open_alerts(organisation_id=actor.organisation_id) if actor.organisation_id else []
     of_team = actor.organisation_id if actor.role is Role.NURSE else None
-    return queries.list_open_alerts(account_id=actor.account_id, organisation_id=of_team)
+    found = queries.list_open_alerts(account_id=actor.account_id, organisation_id=of_team)
+    # Of one reading that reached the nurse first and everybody later, one line is enough.
+    return list({a.escalation_id or a.id: a for a in found}.values())
 
 
 def plots_of(instruction: Instruction | None, occasions: Sequence[Occasion]) -> list[Plot]:

@@ -42,8 +42,10 @@ def show_adherence(delegation_id: UUID) -> ResponseReturnValue:
 
 def _sentence(weeks: list[WeekOfDoing]) -> str:
     expected, missing = sum(w.expected for w in weeks), sum(w.missing for w in weeks)
-    done = sum(w.done for w in weeks)
+    done, kept = sum(w.done for w in weeks), sum(w.kept for w in weeks)
     if not expected:
         return f"No visit was planned with this activity in these weeks. It was done {done} times all the same."
-    share = 100 * min(done, expected) // expected
-    return f"{done} done of {expected} planned in {len(weeks)} weeks: {share} in 100. {missing} were not recorded."
+    share = 100 * kept // expected
+    beside = f" {done - kept} times it was done without a plan." if done > kept else ""
+    silent = f" {missing} times nothing was recorded." if missing else ""
+    return f"Done at {kept} of {expected} planned times in {len(weeks)} weeks: {share} in 100.{beside}{silent}"

@@ -81,5 +81,5 @@ def test_adherence_counts_each_planned_time_once_and_what_nobody_planned_beside_
     assert (before.expected, before.done, before.declined, before.not_done, before.missing, before.extra) == (
         5, 2, 1, 0, 3, 1,
     )  # fmt: skip
-    assert before.share == 40
+    assert (before.kept, before.share) == (1, 20)  # the one on Sunday evening was nobody's plan
     assert (this.expected, this.extra, this.share) == (0, 1, None)
