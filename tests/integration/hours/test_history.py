@@ -1,5 +1,6 @@
 """For any history: balances are the fold, nothing is below nought, repeats change nothing, order does not matter."""
 
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,11 +10,13 @@ from hypothesis import strategies as st
 from careplan.access.domain.actor import Actor, Role
 from careplan.db import db
 from careplan.hours import queries, service
+from careplan.hours.domain.adjusting import CannotAdjust, Lasting, TooLate, Wanted
 from careplan.hours.domain.contingency import ContingencyRefused, DrawRequest
 from careplan.hours.domain.deciding import NotUncovered
+from careplan.hours.domain.disputing import AlreadyDisputed, Outcome, Ruling
 from careplan.hours.domain.ledger import HELD, balances_of
 from careplan.hours.domain.pausing import PauseReason
-from careplan.hours.domain.terms import CarryOver, CarryOverRule
+from careplan.hours.domain.terms import AdjustmentTerms, CarryOver, CarryOverRule, Direction, NamedOutcome
 from careplan.kernel.clock import end_of_day
 from careplan.kernel.errors import NotFound
 from careplan.kernel.ids import new_id
@@ -23,6 +26,9 @@ from tests.factories.hours import FIRST_DAY, Story, make_terms, next_version, we
 SOCIAL_WORKER = Actor(new_id(), "Sam Reed", Role.SOCIAL_WORKER)
 PROVIDER = new_id()
 COORDINATOR = Actor(new_id(), "Kit Moss", Role.PROVIDER_COORDINATOR, PROVIDER)
+ASSESSOR = Actor(new_id(), "Femi Cole", Role.TRUSTED_ASSESSOR, PROVIDER)
+CITIZEN = Actor(new_id(), "Margaret Ellis", Role.CITIZEN)
+GARDEN = NamedOutcome(new_id(), "I want to walk to the garden")
 VISITS = 4
 few = settings(
     max_examples=20,
@@ -46,8 +52,13 @@ steps = st.lists(
         st.tuples(st.just("end_pause"), visit, st.just(0), st.sampled_from([-1, 2])),
         st.tuples(st.just("top_up"), visit, length, day),
         st.tuples(st.just("absorb"), visit, length, day),
+        st.tuples(st.just("ask"), visit, length, day),
+        st.tuples(st.just("decide"), st.integers(0, 1), st.just(0), day),
+        st.tuples(st.just("adjust"), st.integers(0, 1), length, day),
+        st.tuples(st.just("answer"), st.integers(0, 1), st.just(0), day),
+        st.tuples(st.just("dispute"), visit, st.integers(0, 1), day),
     ),
-    max_size=10,
+    max_size=12,
 )
 
 
@@ -57,12 +68,13 @@ class History:
     def __init__(self, person_id):
         carry_over = CarryOver(CarryOverRule.MINUTES, 50)
         terms = make_terms(
-            person_id=person_id, provider_id=PROVIDER, grants=weekly(40, 30, 40, 30), carry_over=carry_over
-        )
+            person_id=person_id, provider_id=PROVIDER, grants=weekly(40, 30, 40, 30), carry_over=carry_over,
+            outcomes=(GARDEN,), weekly_floor=Minutes(5), adjustment=AdjustmentTerms(Direction.BOTH, 50, Minutes(60)),
+        )  # fmt: skip
         self.story = Story(terms).open()
         self.visits = [new_id() for _ in range(VISITS)]
         self.records = [new_id() for _ in range(VISITS)]
-        self.pauses = []
+        self.pauses, self.draws, self.changes = [], [], []
 
     def take(self, step):
         kind, k, minutes, days = step
@@ -92,10 +104,10 @@ class History:
             service.end_pause(pause_id=pause.id, ends_on=ends_on, actor=self.story.actor, now=self.story.now)
 
     def _top_up(self, k, minutes, on):
-        self._decide(service.top_up, SOCIAL_WORKER, self.visits[k], minutes)
+        self._settle(service.top_up, SOCIAL_WORKER, self.visits[k], minutes)
 
     def _absorb(self, k, minutes, on):
-        self._decide(service.absorb, COORDINATOR, self.visits[k], minutes)
+        self._settle(service.absorb, COORDINATOR, self.visits[k], minutes)
 
     def close(self, days: int) -> None:
         while service.close_due_periods(now=end_of_day(FIRST_DAY + timedelta(days=days))):
@@ -114,13 +126,68 @@ class History:
             )
         )
 
-    def _decide(self, decide, actor, visit_id: UUID, minutes: int) -> None:
+    def _decide(self, k, minutes, on) -> None:
+        """About the draw that has waited longest."""
+        if self.draws:
+            self._decide_draw(k, self.draws.pop(0))
+
+    def _settle(self, decide, actor, visit_id: UUID, minutes: int) -> None:
         said = {"person_id": self.story.terms.person_id, "minutes": Minutes(minutes), "reason": "Ill"}
         try:
             with db.session.begin_nested():
                 decide(decision_id=new_id(), visit_id=visit_id, actor=actor, now=self.story.now, **said)
         except (NotFound, NotUncovered):
             return
+
+    def _ask(self, k, minutes, on) -> None:
+        """Contingency that waits for the social worker, over the closes of periods too."""
+        request = DrawRequest(new_id(), "chest_infection", "personal_care", "Ill", Minutes(minutes), self.visits[k])
+        with suppress(ContingencyRefused):
+            service.draw_contingency(
+                person_id=self.story.terms.person_id, request=request, actor=ASSESSOR, now=self.story.now
+            )
+            self.draws.append(request.id)
+
+    def _decide_draw(self, k: int, draw_id: UUID) -> None:
+        said = {"draw_id": draw_id, "actor": SOCIAL_WORKER, "now": self.story.now}
+        with suppress(ContingencyRefused, service.DecidedBefore):
+            if k:
+                service.approve_contingency(**said)
+            else:
+                service.refuse_contingency(reason="Use the bank", **said)
+
+    def _adjust(self, k, minutes, on) -> None:
+        """More or less time: inside the limits, or asked for."""
+        wanted = Wanted(
+            new_id(), minutes if k else -minutes, GARDEN.id, "She walks", Lasting.UNTIL_NEXT_VERSION, "She said yes"
+        )
+        with suppress(CannotAdjust):
+            self.changes.append(
+                service.adjust_hours(
+                    person_id=self.story.terms.person_id, wanted=wanted, actor=ASSESSOR, now=self.story.now
+                )
+            )
+
+    def _answer(self, k, minutes, on) -> None:
+        """The social worker and the person say yes to the last change, or the person takes it back."""
+        for change in self.changes[-1:]:
+            said = {"adjustment_id": change.id, "now": self.story.now}
+            with suppress(TooLate, CannotAdjust):
+                service.approve_adjustment(actor=SOCIAL_WORKER, **said)
+            with suppress(TooLate, CannotAdjust):
+                if k:
+                    service.agree_to_decrease(told_by="", actor=CITIZEN, **said)
+                else:
+                    service.take_decrease_back(actor=CITIZEN, **said)
+
+    def _dispute(self, k, outcome, on) -> None:
+        with suppress(NotFound, NotUncovered, AlreadyDisputed):
+            made = service.dispute_unfunded(
+                dispute_id=new_id(), person_id=self.story.terms.person_id, visit_id=self.visits[k], why="Late",
+                days=10, actor=COORDINATOR, now=self.story.now,
+            )  # fmt: skip
+            ruling = Ruling((Outcome.TOP_UP, Outcome.ABSORB)[outcome], "She fell")
+            service.decide_dispute(dispute_id=made.id, ruling=ruling, actor=SOCIAL_WORKER, now=self.story.now)
 
     def _contingency(self, k, minutes, on) -> None:
         visit_id = self.visits[k]
