@@ -282,7 +282,7 @@ def _tell_story(character: Character, cast: Cast, days: Days) -> None:
         ago=days.ago, now=days.now,
     )  # fmt: skip
     if character.stage is Stage.BANK_RUN_OUT:
-        dispute_what_ran_out(person_id=person_id, disputed=days.ago(3), decided=days.ago(1), cast=cast)
+        dispute_what_ran_out(person_id=person_id, disputed=days.now, decided=days.now, cast=cast)
     if character.key in ASKED:
         ask_in_the_neighbourhood(
             character.key, person_id, cast=cast, worker=social_worker_of(character, cast), ago=days.ago, now=days.now

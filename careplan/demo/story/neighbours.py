@@ -78,7 +78,7 @@ DOREEN = Character(
     "harbour", Stage.BANK_RUN_OUT,
     "My choir on Thursdays, and not being a burden to our Janet.",
     "Write it on the whiteboard as well as saying it.",
-    (6, 6, 6, 6),
+    (3, 3, 3, 3),
     (
         Aim(
             "community_facilities", "My knees will not do the hill to the chapel.",
