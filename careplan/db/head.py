@@ -1,3 +1,3 @@
 """Which migration this program was written for."""
 
-EXPECTED_HEAD = "0057"
+EXPECTED_HEAD = "0078"

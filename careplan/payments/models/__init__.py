@@ -20,6 +20,7 @@ from careplan.payments.models.paying import (
     PaySimulationRow,
     PayStepRow,
     PayTermsRow,
+    RunFailureRow,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "PaySimulationRow",
     "PayStepRow",
     "PayTermsRow",
+    "RunFailureRow",
 ]

@@ -239,6 +239,24 @@ class PayStepRow(Base):
     by: Mapped[UUID]
 
 
+class RunFailureRow(Base):
+    """That a pay run or a week's charges could not be drawn up, and why. Append-only."""
+
+    __tablename__ = "run_failure"
+    __table_args__ = (
+        CheckConstraint("kind IN ('pay', 'charge')", name="known_kind"),
+        CheckConstraint("words <> ''", name="says_what_failed"),
+        Index(None, "kind", "starts_on"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    starts_on: Mapped[date]
+    words: Mapped[str]
+    ours: Mapped[bool]
+    failed_at: Mapped[Instant]
+
+
 class PaySimulationRow(Base):
     """What a provider would be paid by a model over a freeze; `live` is what its contracts pay. Append-only."""
 

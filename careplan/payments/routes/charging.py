@@ -13,9 +13,11 @@ from careplan.db import db
 from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.errors import DomainError, NotFound
 from careplan.payments import tasks
+from careplan.payments.domain.attempt import RunKind
 from careplan.payments.domain.calendar import last_week, week_from
 from careplan.payments.invoice import charge_paper
 from careplan.payments.queries import charges, contributions, facts
+from careplan.payments.queries.attempts import find_attempt, job_name
 from careplan.payments.routes.blueprint import KINDS, blueprint, day_sent
 from careplan.payments.service import charging
 from careplan.web import page
@@ -33,10 +35,14 @@ HEAD = (
 def list_charge_runs() -> str:
     """What is to be drawn up, and the weeks there are."""
     week, found = last_week(local_date(utc_now())), charges.list_runs()
+    drawn_up = next((r for r in found if r.week == week), None)
     return page(
         "payments/charge_runs.html",
         week=week,
-        drawn_up=next((r for r in found if r.week == week), None),
+        drawn_up=drawn_up,
+        attempt=find_attempt(
+            kind=RunKind.CHARGE, starts_on=week.starts_on, drawn_up_at=drawn_up.drawn_up_at if drawn_up else None
+        ),
         runs=found,
         sums=charges.sums_of(run_ids=[r.id for r in found]),
         kinds=KINDS,
@@ -57,7 +63,7 @@ def draw_up_charges() -> ResponseReturnValue:
         jobs.enqueue(
             tasks.draw_up_charge_run,
             db.session,
-            once_as=f"charge run {week.starts_on}",
+            once_as=job_name(RunKind.CHARGE, week.starts_on),
             starts_on=week.starts_on.isoformat(),
             account_id=str(guard.actor().account_id),
         )

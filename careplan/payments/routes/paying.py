@@ -13,9 +13,11 @@ from careplan.db import db
 from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.errors import DomainError
 from careplan.payments import tasks
+from careplan.payments.domain.attempt import RunKind
 from careplan.payments.domain.calendar import last_pay_period, pay_period_from
 from careplan.payments.domain.run import RunState
 from careplan.payments.queries import runs
+from careplan.payments.queries.attempts import find_attempt, job_name
 from careplan.payments.routes.blueprint import KINDS, blueprint, day_sent, firms, shown
 from careplan.payments.service import paying
 from careplan.web import page
@@ -38,10 +40,14 @@ def list_pay_runs() -> str:
     """What is to be drawn up, and the runs there are."""
     span = last_pay_period(local_date(utc_now()))
     found = runs.list_runs()
+    drawn_up = next((r for r in found if r.span == span), None)
     return page(
         "payments/runs.html",
         span=span,
-        drawn_up=next((r for r in found if r.span == span), None),
+        drawn_up=drawn_up,
+        attempt=find_attempt(
+            kind=RunKind.PAY, starts_on=span.starts_on, drawn_up_at=drawn_up.drawn_up_at if drawn_up else None
+        ),
         runs=found,
         sums=runs.sums_of_runs(run_ids=[r.id for r in found]),
         kinds=KINDS,
@@ -63,7 +69,7 @@ def draw_up() -> ResponseReturnValue:
         jobs.enqueue(
             tasks.draw_up_pay_run,
             db.session,
-            once_as=f"pay run {span.starts_on}",
+            once_as=job_name(RunKind.PAY, span.starts_on),
             starts_on=span.starts_on.isoformat(),
             account_id=str(guard.actor().account_id),
         )

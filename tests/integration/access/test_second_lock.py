@@ -43,6 +43,7 @@ OF_NO_PERSON = {
     "rate_count": "how often somebody asked lately: counted before anyone knows who asks",
     "signing_limit": "up to which plan a role signs for a council",
     "settlement_freeze": "from when until when visits were frozen",
+    "run_failure": "why a run could not be drawn up",
     "pay_run": "for which weeks providers are paid",
     "charge_run": "for which weeks people are charged",
     "alembic_version": "which migrations ran",

@@ -7,6 +7,7 @@ import pytest
 from careplan.access.domain.actor import Role
 from careplan.hours.domain.terms import Funder
 from careplan.kernel.clock import local_date, utc_now
+from careplan.kernel.errors import DomainError
 from careplan.kernel.ids import new_id
 from careplan.kernel.words import money
 from careplan.payments import tasks
@@ -58,6 +59,32 @@ TERMS = {
 
 
 class TestFinance:
+    def test_reads_why_a_run_could_not_be_drawn_up_and_tries_again(self, care, officer, session, sign_in, monkeypatch):
+        browser, span = sign_in(officer), last_pay_period(local_date(utc_now()))
+        said = {"starts_on": span.starts_on.isoformat(), "account_id": str(officer.account_id)}
+
+        def refuse(**_):
+            raise DomainError("Contract HC-1 has no rate.")
+
+        def break_down(**_):
+            raise RuntimeError
+
+        with monkeypatch.context() as patched:
+            patched.setattr(paying, "draw_up_pay_run", refuse)
+            tasks.draw_up_pay_run(**said)
+            shown = browser.get("/pay").text
+            assert "Contract HC-1 has no rate." in shown
+            assert "Try again" in shown
+            patched.setattr(paying, "draw_up_pay_run", break_down)
+            with pytest.raises(RuntimeError):
+                tasks.draw_up_pay_run(**said)
+            assert "on our side" in browser.get("/pay").text
+
+        assert submit(browser, "/pay", {"starts_on": said["starts_on"]}).status_code == 303
+        tasks.draw_up_pay_run(**said)
+        session.commit()
+        assert "could not be drawn up" not in browser.get("/pay").text
+
     def test_draws_a_run_up_from_the_page_by_the_worker(self, care, officer, session, sign_in):
         make_kept_contract(care.around.provider.id, actor=officer, model=Model.BLOCK)
         session.commit()
