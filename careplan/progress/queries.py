@@ -1,7 +1,7 @@
 """How one person's outcomes go, put together for their pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from careplan.plans.domain.content import Outcome
 from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.progress.domain.cohort import FEWEST_SHOWN, GroupKind, GroupLine, View
 from careplan.progress.domain.figures import RaterLine, lines_of, overall
-from careplan.progress.domain.looking import Progress, progress_of
+from careplan.progress.domain.looking import Progress, ended_outcomes, progress_of
 from careplan.reviews import queries as reviews
 from careplan.reviews.domain.due import Due
 
@@ -36,6 +36,7 @@ class Going:
     plan: SupportPlan | None
     version: PlanVersion | None
     outcomes: Sequence[Progress]
+    ended: Sequence[Progress]
     lines: Sequence[RaterLine]
     overall: Attainment | None
     due: Due | None
@@ -76,6 +77,8 @@ def get_going(*, person_id: UUID, now: datetime) -> Going:
     barriers = outcomes.list_barriers(person_id=person_id)
     said_by = {r.rater_id for r in ratings} | {b.said_by for b in barriers}
     names = access.list_account_names(account_ids=said_by)
+    begun = [v for v in plan.versions if v.in_force_from and v.in_force_from <= now] if plan else []
+    over = ended_outcomes([(v.number, v.content) for v in begun], version.content) if version else ()
     lines = lines_of(version.content, ratings, names=names, person=person.name) if version else []
     return Going(
         person=person,
@@ -89,6 +92,9 @@ def get_going(*, person_id: UUID, now: datetime) -> Going:
             barriers=barriers,
             verdicts=outcomes.list_verdicts(person_id=person_id),
         )
+        if version
+        else [],
+        ended=progress_of(replace(version.content, outcomes=over), ratings, names=names, person=person.name)
         if version
         else [],
         lines=lines,

@@ -130,6 +130,13 @@ class Progress:
         return next((v for v in reversed(self.verdicts) if v.voice in voices), None)
 
 
+def ended_outcomes(versions: Iterable[tuple[int, PlanContent]], now: PlanContent) -> tuple[Outcome, ...]:
+    """Outcomes of earlier versions that counted, given by number, which the plan holds no more, as they last stood."""
+    last = {o.id: o for _, content in sorted(versions, key=lambda one: one[0]) for o in content.outcomes}
+    held = {o.id for o in now.outcomes}
+    return tuple(o for o in last.values() if o.id not in held)
+
+
 def progress_of(
     content: PlanContent,
     ratings: Iterable[Rating],

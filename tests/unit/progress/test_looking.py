@@ -9,7 +9,7 @@ import pytest
 from careplan.outcomes.domain.level import Level
 from careplan.outcomes.domain.rating import Rating, RatingKind, Voice
 from careplan.plans.domain.content import Outcome, PlanContent
-from careplan.progress.domain.looking import progress_of
+from careplan.progress.domain.looking import ended_outcomes, progress_of
 
 OUTCOME = Outcome(id=uuid4(), need=None, words="I want to walk to the garden and back on my own")
 CONTENT = PlanContent(plan=uuid4(), version=1, outcomes=(OUTCOME,))
@@ -67,3 +67,11 @@ def test_what_staff_wrote_down_is_the_persons_word_and_says_who_wrote_it():
     (progress,) = progress_of(CONTENT, [said], names={JOY: "Joy Mensah"}, person="Margaret Ellis")
 
     assert [(m.who, m.said) for m in progress.marks] == [("Margaret Ellis, as Joy Mensah wrote down", "It was grand.")]
+
+
+def test_an_outcome_that_was_taken_out_stays_to_be_read_as_it_last_stood():
+    old = replace(OUTCOME, id=uuid4(), words="I want to knit.")
+    later = replace(old, words="I want to knit a scarf.")
+    versions = [(2, replace(CONTENT, outcomes=(later,))), (1, replace(CONTENT, outcomes=(OUTCOME, old)))]
+
+    assert ended_outcomes(versions, CONTENT) == (later,)
