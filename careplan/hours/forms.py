@@ -18,6 +18,11 @@ from careplan.web.forms import DayField, DurationField, Form, LongWordsField, Wo
 
 SOMETHING_ELSE = "something-else"
 LONGEST_TEXT = 4000
+WHO_PAYS = (
+    (Outcome.TOP_UP.value, "The funder: add hours for it"),
+    (Outcome.CONTINGENCY.value, "The time kept aside (contingency)"),
+    (Outcome.ABSORB.value, "Nobody: the provider takes it on"),
+)
 
 
 class ContingencyForm(Form):
@@ -193,13 +198,7 @@ class RulingForm(Form):
 
     outcome = RadioField(
         "Who pays for this time?",
-        choices=choices(
-            [
-                (Outcome.TOP_UP.value, "The funder: add hours for it"),
-                (Outcome.CONTINGENCY.value, "The time kept aside (contingency)"),
-                (Outcome.ABSORB.value, "Nobody: the provider takes it on"),
-            ]
-        ),
+        choices=choices(WHO_PAYS),
         validators=[InputRequired("Choose who pays")],
     )
     circumstance = RadioField("What happened? (for contingency only)", validate_choice=False)
@@ -214,8 +213,7 @@ class RulingForm(Form):
     def offer(self, terms: ContingencyTerms | None) -> None:
         """Offers what the plan assessed; where it keeps nothing aside, nothing can be paid from it."""
         if terms is None:
-            kept = [c for c in self.outcome.choices if c[0] != Outcome.CONTINGENCY.value]
-            self.outcome.choices = kept
+            self.outcome.choices = choices(pair for pair in WHO_PAYS if pair[0] != Outcome.CONTINGENCY.value)
         self.circumstance.choices = choices([(i.slug, i.words) for i in (terms.circumstances if terms else ())])
         self.service.choices = choices([(i.slug, i.words) for i in (terms.services if terms else ())])
 

@@ -130,3 +130,16 @@ def test_the_provider_disputes_the_social_worker_decides_and_the_person_reads_it
     assert "It is paid from time kept aside" in coordinator.get(address).text
     assert "Decided: it is paid from time kept aside" in citizen.get("/me/hours").text
     assert address not in worker.get("/requests").text
+
+
+def test_where_nothing_is_kept_aside_contingency_is_not_offered(session, sign_in, commit):
+    cast = Cast(sign_in, commit)
+    start = cast.story.terms.counts_from
+    cast.story.open(next_version(cast.story.terms, counts_from=start, contingency=None))
+    commit()
+    form = f"/people/{cast.person}/unfunded/{cast.visit}/dispute"
+    typed = {"why": "The lift was broken.", "id": str(new_id())}
+    shown = cast.browser("social_worker").get(submit(cast.browser("coordinator"), form, typed).location).text
+
+    assert "Who pays for this time?" in shown
+    assert "The time kept aside" not in shown
