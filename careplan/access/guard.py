@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from careplan.access import audit, queries
 from careplan.access.domain.actor import Actor
-from careplan.access.domain.policy import Action, Section, role_alone_allows
+from careplan.access.domain.policy import Action, Section, kinds_that_allow, role_alone_allows
 from careplan.db import db
 from careplan.db.scope import set_actor
 from careplan.kernel.clock import utc_now
@@ -50,6 +50,11 @@ def actor() -> Actor:
 def person_id() -> UUID:
     """The person whose record this request was allowed to reach."""
     return g.person_id  # type: ignore[no-any-return]
+
+
+def allowed() -> frozenset[tuple[Section, Action]]:
+    """All that the actor may do to the record that this request was allowed to reach."""
+    return queries.allowed_by(actor=g.actor, held=g.held)
 
 
 def show(person_ids: Iterable[UUID]) -> None:
@@ -197,14 +202,18 @@ def _serve_record(
     action: Action,
     reach: tuple[Section, Action],
 ) -> AnyResponse:
-    if found is None or not queries.may_reach(
-        actor=g.actor, person_id=found, section=reach[0], action=reach[1], now=utc_now()
-    ):
+    if found is None or not _may_reach(found, *reach):
         _write_refusal(section, subjects=[found] if found else [])
         raise NotFound
     g.person_id = found
     response = make_response(view(*args, **kwargs))
     return _finish(response, section=section, action=action, person=found)
+
+
+def _may_reach(found: UUID, section: Section, action: Action) -> bool:
+    """The point decision; how the actor is related to the person is kept for the view."""
+    g.held = queries.list_held(actor=g.actor, person_id=found, now=utc_now())
+    return not g.held.isdisjoint(kinds_that_allow(role=g.actor.role, section=section, action=action))
 
 
 def _enter() -> AnyResponse | None:

@@ -43,19 +43,27 @@ def select_related(*, actor: Actor, kinds: Iterable[Kind], now: datetime) -> Sel
 
 
 def may_reach(*, actor: Actor, person_id: UUID, section: Section, action: Action, now: datetime) -> bool:
-    """The point decision: the same query as for lists, with an id."""
-    visible = select_visible(actor=actor, section=section, action=action, now=now)
-    return db.session.scalar(visible.where(Relationship.person_id == person_id)) is not None
+    """The point decision: by the same rows and times as for lists."""
+    held = list_held(actor=actor, person_id=person_id, now=now)
+    return not held.isdisjoint(kinds_that_allow(role=actor.role, section=section, action=action))
+
+
+def list_held(*, actor: Actor, person_id: UUID, now: datetime) -> frozenset[Kind]:
+    """How the actor, their team or their organisation is related to a person now."""
+    kinds = db.session.scalars(
+        select(Relationship.kind).where(Relationship.person_id == person_id, _in_force(now), _held_by(actor))
+    )
+    return frozenset(Kind(kind) for kind in kinds)
+
+
+def allowed_by(*, actor: Actor, held: frozenset[Kind]) -> frozenset[tuple[Section, Action]]:
+    """All that an actor may do to a record who is related to its person in these ways."""
+    return frozenset((r.section, r.action) for r in RULES if r.role is actor.role and r.kind in held)
 
 
 def list_allowed(*, actor: Actor, person_id: UUID, now: datetime) -> frozenset[tuple[Section, Action]]:
     """All that this actor may do to this person's record now, for pages that show only what their reader may open."""
-    related = set(
-        db.session.scalars(
-            select(Relationship.kind).where(Relationship.person_id == person_id, _in_force(now), _held_by(actor))
-        )
-    )
-    return frozenset((r.section, r.action) for r in RULES if r.role is actor.role and r.kind in related)
+    return allowed_by(actor=actor, held=list_held(actor=actor, person_id=person_id, now=now))
 
 
 def find_own_person(*, actor: Actor, section: Section, action: Action, now: datetime) -> UUID | None:
@@ -230,7 +238,8 @@ def find_account_by_subject(*, issuer: str, subject: str, now: datetime) -> Acto
 
 def list_account_names(*, account_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names by account id."""
-    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(list(account_ids))))
+    wanted = list(account_ids)
+    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted))) if wanted else ()
     return {row.id: row.name for row in rows}
 
 
@@ -246,7 +255,8 @@ def list_accounts(*, organisation_id: UUID | None = None, role: Role | None = No
 
 def list_accounts_by_id(*, account_ids: Iterable[UUID]) -> dict[UUID, Actor]:
     """Accounts by their ids; an unknown id is left out."""
-    rows = db.session.scalars(select(Account).where(Account.id.in_(list(account_ids))))
+    wanted = list(account_ids)
+    rows = db.session.scalars(select(Account).where(Account.id.in_(wanted))) if wanted else ()
     return {a.id: as_actor(a) for a in rows}
 
 

@@ -21,6 +21,7 @@ from careplan.assessments.models import (
     ThirdPartyNoteRow,
 )
 from careplan.db import db
+from careplan.db.together import together
 from careplan.kernel.errors import NotFound
 
 
@@ -112,11 +113,12 @@ def find_advocacy(*, person_id: UUID) -> AdvocacyFinding | None:
 
 def get_standing(*, person_id: UUID) -> Standing:
     """What counts of all three now."""
-    return Standing(
-        assessment=find_assessment(person_id=person_id),
-        determination=find_determination(person_id=person_id),
-        advocacy=find_advocacy(person_id=person_id),
+    assessment, determination, advocacy = together(
+        lambda: find_assessment(person_id=person_id),
+        lambda: find_determination(person_id=person_id),
+        lambda: find_advocacy(person_id=person_id),
     )
+    return Standing(assessment, determination, advocacy)
 
 
 def list_given(*, person_id: UUID, papers: frozenset[Paper] = frozenset(Paper)) -> list[Given]:

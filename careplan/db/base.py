@@ -6,6 +6,7 @@ from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
 from careplan.db.pinging import ask_the_idle, note_use
+from careplan.db.together import ReadingSession
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -26,6 +27,7 @@ class Base(DeclarativeBase):
 SEARCH_PATH = "-c search_path=public,procrastinate"
 db = SQLAlchemy(
     model_class=Base,
+    session_options={"class_": ReadingSession},
     engine_options={
         "pool_events": [(ask_the_idle, "checkout"), (note_use, "checkin")],
         "connect_args": {"options": SEARCH_PATH},

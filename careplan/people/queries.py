@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ScalarSelect, Select, false, func, or_, select, tuple_
 
 from careplan.db import db
+from careplan.db.together import together
 from careplan.kernel.errors import NotFound
 from careplan.people import rows
 from careplan.people.domain.about_me import AboutMe
@@ -272,17 +273,29 @@ def list_answers(*, person_id: UUID) -> list[Answer]:
 
 def get_door(*, person_id: UUID, on: date) -> Door:
     """What a worker needs to know at the door on a day.  Raises NotFound."""
+    person, way_in, allergies, *lists = together(
+        lambda: get_person(person_id=person_id),
+        lambda: has_way_in(person_id=person_id),
+        lambda: get_allergies(person_id=person_id),
+        lambda: list_answers(person_id=person_id),
+        lambda: list_contacts(person_id=person_id),
+        lambda: list_adjustments(person_id=person_id),
+        lambda: list_medicines(person_id=person_id),
+        lambda: list_advance_decisions(person_id=person_id),
+        lambda: list_movings(person_id=person_id),
+    )
+    answers, contacts, adjustments, medicines, decisions, movings = map(tuple, lists)
     return Door(
         on=on,
-        person=get_person(person_id=person_id),
-        has_way_in=has_way_in(person_id=person_id),
-        allergies=get_allergies(person_id=person_id),
-        answers=tuple(list_answers(person_id=person_id)),
-        contacts=tuple(list_contacts(person_id=person_id)),
-        adjustments=tuple(list_adjustments(person_id=person_id)),
-        recorded_medicines=tuple(list_medicines(person_id=person_id)),
-        recorded_decisions=tuple(list_advance_decisions(person_id=person_id)),
-        recorded_movings=tuple(list_movings(person_id=person_id)),
+        person=person,
+        has_way_in=way_in,
+        allergies=allergies,
+        answers=answers,
+        contacts=contacts,
+        adjustments=adjustments,
+        recorded_medicines=medicines,
+        recorded_decisions=decisions,
+        recorded_movings=movings,
     )
 
 

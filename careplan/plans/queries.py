@@ -1,16 +1,17 @@
 """Plans as they stand at an instant; `select_` hands set-based work up."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, cast, func, or_, select
 from sqlalchemy.types import Date
 
 from careplan.access import queries as access
 from careplan.db import db
+from careplan.db.together import together
 from careplan.kernel.clock import local_date
 from careplan.kernel.errors import NotFound
 from careplan.people import queries as people
@@ -110,8 +111,9 @@ def _plan(row: SupportPlanRow, at: datetime) -> SupportPlan:
 
 def find_plan(*, person_id: UUID, at: datetime) -> SupportPlan | None:
     """A person's plan, if they have one."""
-    plan_id = find_plan_of_person(person_id=person_id)
-    return None if plan_id is None else get_plan(plan_id=plan_id, at=at)
+    its_id = select_plan_of_person(person_id=person_id).scalar_subquery()
+    row = db.session.scalar(select(SupportPlanRow).where(SupportPlanRow.id == its_id))
+    return None if row is None else _plan(row, at)
 
 
 def list_versions(*, plan_id: UUID, at: datetime) -> tuple[PlanVersion, ...]:
@@ -239,15 +241,13 @@ def find_finding(*, version_id: UUID) -> CapacityToDecide | None:
 
 def list_suggestions(*, plan_id: UUID) -> list[Suggestion]:
     """Every suggestion for a plan, oldest first."""
-    found = list(
-        db.session.execute(
-            select(PlanSuggestionRow, PlanVersionRow.number)
-            .join(PlanVersionRow, PlanVersionRow.id == PlanSuggestionRow.version_id)
-            .where(PlanSuggestionRow.plan_id == plan_id)
-            .order_by(PlanSuggestionRow.at, PlanSuggestionRow.id)
-        )
+    query = (
+        select(PlanSuggestionRow, PlanVersionRow.number)
+        .join(PlanVersionRow, PlanVersionRow.id == PlanSuggestionRow.version_id)
+        .where(PlanSuggestionRow.plan_id == plan_id)
+        .order_by(PlanSuggestionRow.at, PlanSuggestionRow.id)
     )
-    stances = _stances(plan_id)
+    found, stances = together(lambda: db.session.execute(query).all(), lambda: _stances(plan_id))
     accounts = access.list_accounts_by_id(
         account_ids={account for r, _ in found for account in (r.by, r.decided_by) if account is not None}
     )
@@ -276,31 +276,36 @@ def list_comments(*, plan_id: UUID) -> list[Comment]:
 def list_party_names(*, plan: SupportPlan, at: datetime) -> dict[Party, str]:
     """Who stands for each party: the allocated social worker, the provider of the latest version, the person."""
     content = plan.latest.content
-    allocated = [
-        m.account_id
-        for m in people.list_partnership(person_id=plan.person_id, at=at)
-        if m.kind is MemberKind.SOCIAL_WORKER
-    ]
+    members, person = together(
+        lambda: people.list_partnership(person_id=plan.person_id, at=at),
+        lambda: people.get_person(person_id=plan.person_id),
+    )
+    allocated = [m.account_id for m in members if m.kind is MemberKind.SOCIAL_WORKER]
     return {
         Party.COUNCIL: ", ".join(_names(allocated).values()),
         Party.PROVIDER: content.provider.name if content.provider else "",
-        Party.PERSON: people.get_person(person_id=plan.person_id).name,
+        Party.PERSON: person.name,
     }
 
 
 def _versions(plan: SupportPlanRow, at: datetime) -> tuple[PlanVersion, ...]:
-    v = PlanVersionRow
-    found = db.session.execute(
-        select(v, BestInterestsRow, NotAgreedRow)
-        .outerjoin(BestInterestsRow, BestInterestsRow.version_id == v.id)
-        .outerjoin(NotAgreedRow, NotAgreedRow.version_id == v.id)
-        .where(v.plan_id == plan.id)
-        .order_by(v.number)
-    ).all()
-    signed = _agreements(plan.id)
+    found, signed = together(lambda: _written(plan.id), lambda: _agreements(plan.id))
     answers = {r.id: _answers(signed[r.id], decided, without) for r, decided, without in found}
     states = states_at([rows.facts_of(r, answers[r.id]) for r, *_ in found], at=at, ended_at=plan.ended_at)
     return tuple(rows.version(r, state=states[r.number], answers=answers[r.id]) for r, *_ in found)
+
+
+def _written(plan_id: UUID) -> Sequence[Row[PlanVersionRow, BestInterestsRow, NotAgreedRow]]:
+    """A plan's versions by number, each with what was decided in place of a signature."""
+    v = PlanVersionRow
+    query = (
+        select(v, BestInterestsRow, NotAgreedRow)
+        .outerjoin(BestInterestsRow, BestInterestsRow.version_id == v.id)
+        .outerjoin(NotAgreedRow, NotAgreedRow.version_id == v.id)
+        .where(v.plan_id == plan_id)
+        .order_by(v.number)
+    )
+    return db.session.execute(query).all()
 
 
 def _agreements(plan_id: UUID) -> dict[UUID, list[Agreement]]:

@@ -10,6 +10,7 @@ from careplan.access import trail
 from careplan.access.domain.actor import Actor, Role
 from careplan.access.domain.policy import Action, Section
 from careplan.concerns import queries as concerns
+from careplan.db.together import together
 from careplan.delegation import queries as delegation
 from careplan.endings import queries as endings
 from careplan.endings.domain.ending import Ending
@@ -19,16 +20,18 @@ from careplan.hours.domain.view import BankView
 from careplan.kernel import words
 from careplan.kernel.clock import local_date, start_of_day
 from careplan.organisations import queries as organisations
+from careplan.organisations.domain.organisation import Organisation
 from careplan.outcomes import queries as outcomes
 from careplan.outcomes.domain.rating import Rating
 from careplan.people import queries as people
 from careplan.people.domain.allergy import AllergyStatus
+from careplan.people.domain.contact import Contact
 from careplan.people.domain.partnership import Member
 from careplan.people.domain.person import Person
 from careplan.plans import queries as plans
 from careplan.plans.authorisations import council_signer
 from careplan.plans.domain.content import PlanKind
-from careplan.plans.domain.plan import PlanVersion, SupportPlan
+from careplan.plans.domain.plan import PlanVersion, Suggestion, SupportPlan
 from careplan.progress.domain.looking import Progress, progress_of
 from careplan.record.domain import cover, happening
 from careplan.record.domain.cover import Cover
@@ -38,6 +41,7 @@ from careplan.record.domain.waiting import Around, AskedDraw, Waiting, waiting_f
 from careplan.record.listing import facts_of
 from careplan.record.moving import Moving, find_moving
 from careplan.reviews import queries as reviews
+from careplan.reviews.domain.due import Due
 from careplan.visits import queries as visits
 from careplan.visits.domain.visit import Visit
 
@@ -121,26 +125,46 @@ class Home:
     may_read_record: bool
 
 
-def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
+@dataclass(frozen=True, slots=True)
+class _Matters:
+    """A person's plan and hours, and what may wait for somebody: requests, suggestions, a signature, a review."""
+
+    plan: SupportPlan | None
+    bank: BankView | None
+    draws: Sequence[AskedDraw]
+    suggestions: Sequence[Suggestion]
+    signer: Role
+    review: Due | None
+
+
+def get_one_look(*, person_id: UUID, actor: Actor, allowed: Permissions, now: datetime) -> OneLook:
     """One look at a person, as far as this reader may see.  Raises NotFound."""
-    person, today = people.get_person(person_id=person_id), local_date(now)
-    allowed = access.list_allowed(actor=actor, person_id=person_id, now=now)
-    plan = plans.find_plan(person_id=person_id, at=now) if _reads(allowed, Section.PLAN) else None
+    today = local_date(now)
+    person, matters, ratings, found, seen, members, contacts, about, over, coming, moving, tags = together(
+        lambda: people.get_person(person_id=person_id),
+        lambda: _matters(person_id, actor=actor, allowed=allowed, now=now),
+        lambda: outcomes.list_ratings(person_id=person_id) if _reads(allowed, Section.OUTCOMES) else [],
+        lambda: delegation.list_delegations(person_id=person_id) if _reads(allowed, Section.DELEGATION) else [],
+        lambda: _recent_visits(person_id, allowed, now),
+        lambda: people.list_partnership(person_id=person_id, at=now),
+        lambda: people.list_contacts(person_id=person_id),
+        lambda: people.find_about(person_id=person_id),
+        lambda: endings.find_over(person_id=person_id, at=now),
+        lambda: endings.find_coming(person_id=person_id, at=now),
+        lambda: find_moving(person_id=person_id, at=now),
+        lambda: _tags(person_id, today),
+    )
+    plan, bank = matters.plan, matters.bank
     version = plan.in_force if plan else None
-    bank = _bank(plan, allowed, today)
-    ratings = outcomes.list_ratings(person_id=person_id) if _reads(allowed, Section.OUTCOMES) else []
-    found = delegation.list_delegations(person_id=person_id) if _reads(allowed, Section.DELEGATION) else []
-    seen = _recent_visits(person_id, allowed, now)
-    members = people.list_partnership(person_id=person_id, at=now)
-    names = _names(members, ratings, plan, seen, [c.worker_id for d in found for c in d.competences])
-    about = people.find_about(person_id=person_id)
-    over = endings.find_over(person_id=person_id, at=now)
-    moving = find_moving(person_id=person_id, at=now)
+    names, firms = together(
+        lambda: _names(members, ratings, plan, seen, [c.worker_id for d in found for c in d.competences]),
+        lambda: _firms(members),
+    )
     return OneLook(
         person=person,
         facts=facts_of(person, today),
-        tags=_tags(person, today),
-        waiting=_waiting(person, plan, bank, actor=actor, allowed=allowed, now=now),
+        tags=((person.communication_note, "waiting"), *tags) if person.communication_note else tags,
+        waiting=_waiting(person, matters, actor=actor, now=now),
         plan=plan,
         version=version,
         signatures=_signatures(version),
@@ -151,11 +175,11 @@ def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
         weeks_gone=_weeks_gone(bank, now) if over is None else None,
         delegations=cover.cover_of(found, names=names, now=now),
         most_important=about.sections.most_important if about else "",
-        around=_around(person_id, members, names),
+        around=_around(members, contacts, firms, names),
         may_write_plan=(Section.PLAN, Action.WRITE) in allowed,
         may_draw=(Section.CONTINGENCY, Action.RECORD) in allowed and over is None,
         over=over,
-        coming=endings.find_coming(person_id=person_id, at=now),
+        coming=coming,
         may_read_carers=(Section.CARER, Action.READ) in allowed,
         may_read_community=_reads(allowed, Section.COMMUNITY) and version is not None,
         may_end=(Section.ENDING, Action.RECORD) in allowed,
@@ -168,17 +192,19 @@ def get_one_look(*, person_id: UUID, actor: Actor, now: datetime) -> OneLook:
 
 def get_home(*, person_id: UUID, actor: Actor, now: datetime) -> Home:
     """The first page of a person, or of whoever stands for them."""
-    person, today = people.get_person(person_id=person_id), local_date(now)
     allowed = access.list_allowed(actor=actor, person_id=person_id, now=now)
-    plan = plans.find_plan(person_id=person_id, at=now)
+    person, matters, ratings, about, over = together(
+        lambda: people.get_person(person_id=person_id),
+        lambda: _matters(person_id, actor=actor, allowed=allowed, now=now),
+        lambda: outcomes.list_ratings(person_id=person_id),
+        lambda: people.find_about(person_id=person_id),
+        lambda: endings.find_over(person_id=person_id, at=now),
+    )
+    plan, bank = matters.plan, matters.bank
     version = plan.in_force if plan else None
-    bank = _bank(plan, allowed, today)
-    ratings = outcomes.list_ratings(person_id=person_id)
     names = _names([], ratings, plan, [], [])
-    waiting = _waiting(person, plan, bank, actor=actor, allowed=allowed, now=now)
-    about = people.find_about(person_id=person_id)
+    waiting = _waiting(person, matters, actor=actor, now=now)
     is_own = actor.role is Role.CITIZEN
-    over = endings.find_over(person_id=person_id, at=now)
     return Home(
         now=now,
         person=person,
@@ -216,13 +242,12 @@ def _reads(allowed: Permissions, section: Section) -> bool:
     return (section, Action.READ) in allowed
 
 
-def _tags(person: Person, today: date) -> tuple[tuple[str, str], ...]:
-    found: list[tuple[str, str]] = []
-    if person.communication_note:
-        found.append((person.communication_note, "waiting"))
-    if people.list_adjustments(person_id=person.id, on=today):
-        found.append(("Reasonable adjustments", ""))
-    allergies = people.get_allergies(person_id=person.id)
+def _tags(person_id: UUID, today: date) -> tuple[tuple[str, str], ...]:
+    adjustments, allergies = together(
+        lambda: people.list_adjustments(person_id=person_id, on=today),
+        lambda: people.get_allergies(person_id=person_id),
+    )
+    found = [("Reasonable adjustments", "")] if adjustments else []
     found += [(f"Allergic to {a.substance}", "stopped") for a in allergies.present]
     if allergies.status is AllergyStatus.NOT_ASKED:
         found.append(("Allergies: not asked yet", "waiting"))
@@ -255,28 +280,38 @@ def _weeks_gone(bank: BankView | None, now: datetime) -> float | None:
     return (now - start_of_day(bank.period.starts_on)).total_seconds() / (7 * 86_400)
 
 
-def _waiting(
-    person: Person,
-    plan: SupportPlan | None,
-    bank: BankView | None,
-    *,
-    actor: Actor,
-    allowed: Permissions,
-    now: datetime,
-) -> list[Waiting]:
-    draws = hours.list_contingency_draws(person_id=person.id) if _reads(allowed, Section.CONTINGENCY) else []
-    undecided = [d for d in draws if d.decision is None]
+def _matters(person_id: UUID, *, actor: Actor, allowed: Permissions, now: datetime) -> _Matters:
+    """The plan with everything that may wait for somebody, as far as this reader may see."""
+    plan, draws = together(
+        lambda: plans.find_plan(person_id=person_id, at=now) if _reads(allowed, Section.PLAN) else None,
+        lambda: _asked(person_id) if _reads(allowed, Section.CONTINGENCY) else [],
+    )
+    bank, suggestions, signer, review = together(
+        lambda: _bank(plan, allowed, local_date(now)),
+        lambda: plans.list_suggestions(plan_id=plan.id) if plan else [],
+        lambda: council_signer(plan, actor=actor, at=now),
+        lambda: reviews.find_due(plan=plan, at=now) if plan and _reads(allowed, Section.REVIEW) else None,
+    )
+    return _Matters(plan, bank, draws, suggestions, signer, review)
+
+
+def _asked(person_id: UUID) -> list[AskedDraw]:
+    undecided = [d for d in hours.list_contingency_draws(person_id=person_id) if d.decision is None]
     askers = access.list_account_names(account_ids=[d.requested_by for d in undecided])
-    asked = [AskedDraw(d.minutes, d.circumstance.words, askers.get(d.requested_by, "the provider")) for d in undecided]
+    return [AskedDraw(d.minutes, d.circumstance.words, askers.get(d.requested_by, "the provider")) for d in undecided]
+
+
+def _waiting(person: Person, matters: _Matters, *, actor: Actor, now: datetime) -> list[Waiting]:
+    plan = matters.plan
     provider = plan.latest.content.provider.name if plan and plan.latest.content.provider else "the provider"
     return waiting_for(
         role=actor.role,
         plan=plan,
-        suggestions=plans.list_suggestions(plan_id=plan.id) if plan else [],
-        draws=asked,
-        unfunded=bank.unfunded if bank else 0,
-        around=Around(person.known_as, person.id, provider, council_signer(plan, actor=actor, at=now)),
-        review=reviews.find_due(plan=plan, at=now) if plan and _reads(allowed, Section.REVIEW) else None,
+        suggestions=matters.suggestions,
+        draws=matters.draws,
+        unfunded=matters.bank.unfunded if matters.bank else 0,
+        around=Around(person.known_as, person.id, provider, matters.signer),
+        review=matters.review,
         now=now,
     )
 
@@ -323,11 +358,16 @@ def _signatures(version: PlanVersion | None) -> tuple[tuple[str, str], ...]:
     return (*signed, (version.short_hash, ""))
 
 
-def _around(person_id: UUID, members: Sequence[Member], names: dict[UUID, str]) -> list[AroundLine]:
-    firms = organisations.list_organisations_by_id(
+def _firms(members: Sequence[Member]) -> dict[UUID, Organisation]:
+    return organisations.list_organisations_by_id(
         organisation_ids={m.organisation_id for m in members if m.organisation_id}
     )
-    contacts = {c.id: c for c in people.list_contacts(person_id=person_id)}
+
+
+def _around(
+    members: Sequence[Member], known: Sequence[Contact], firms: dict[UUID, Organisation], names: dict[UUID, str]
+) -> list[AroundLine]:
+    contacts = {c.id: c for c in known}
     lines = []
     for member in members:
         name = names.get(member.account_id) if member.account_id else None

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from careplan.db import db
+from careplan.db.together import together
 from careplan.hours import queries as hours
 from careplan.kernel.clock import local_date
 from careplan.kernel.errors import NotFound
@@ -57,7 +58,11 @@ def find_due(*, plan: SupportPlan, at: datetime) -> Due | None:
     version = plan.in_force
     if version is None:
         return None
-    runs = hours.list_runs_of_contingency(plan_ids=[plan.id], on=local_date(at))
+    runs, gaps, held = together(
+        lambda: hours.list_runs_of_contingency(plan_ids=[plan.id], on=local_date(at)),
+        lambda: outcomes.list_gaps(person_ids=[plan.person_id]),
+        lambda: list_reviews(plan_id=plan.id),
+    )
     decision = version.not_agreed
     dates = Dates(
         version_id=version.id,
@@ -66,11 +71,11 @@ def find_due(*, plan: SupportPlan, at: datetime) -> Due | None:
         not_agreed_review_by=decision.said.review_by if decision else None,
         run_began_on=_run_began(plan.service_starts_on, runs.get(plan.id)),
         gaps_since=_since(
-            outcomes.list_gaps(person_ids=[plan.person_id]).get(plan.person_id, ()),
+            gaps.get(plan.person_id, ()),
             {o.id for o in version.content.outcomes},
         ),
     )
-    return due(dates, list_reviews(plan_id=plan.id))
+    return due(dates, held)
 
 
 def list_due(*, people: Select[UUID], at: datetime) -> list[DueReview]:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from careplan.db import db
+from careplan.db.together import together
 from careplan.delegation import queries as delegation
 from careplan.delegation.domain.delegation import Delegation, State, state_at
 from careplan.kernel.errors import NotFound
@@ -113,12 +114,14 @@ def list_to_settle(*, at: datetime, limit: int) -> list[Transfer]:
 
 def list_standings(*, transfers: Sequence[Transfer], at: datetime) -> list[Standing]:
     """Each with the person and how far it has come, by family name."""
-    persons = people.list_people_by_id(person_ids=[t.person_id for t in transfers])
-    firms = organisations.list_organisations_by_id(organisation_ids={t.to_provider_id for t in transfers})
-    versions = list_facts([t.plan_id for t in transfers])
-    said = _latest_consultations([t.id for t in transfers])
-    given = _delegations([t.id for t in transfers])
-    ended = list_ended(plan_ids=[t.plan_id for t in transfers], at=at)
+    persons, firms, versions, said, given, ended = together(
+        lambda: people.list_people_by_id(person_ids=[t.person_id for t in transfers]),
+        lambda: organisations.list_organisations_by_id(organisation_ids={t.to_provider_id for t in transfers}),
+        lambda: list_facts([t.plan_id for t in transfers]),
+        lambda: _latest_consultations([t.id for t in transfers]),
+        lambda: _delegations([t.id for t in transfers]),
+        lambda: list_ended(plan_ids=[t.plan_id for t in transfers], at=at),
+    )
     found = []
     for transfer in transfers:
         around = Around(

@@ -9,6 +9,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from careplan.db import db
+from careplan.db.together import together
 from careplan.hours import rows
 from careplan.hours.domain.bank import Bank
 from careplan.hours.domain.closing import AtEnd, at_end
@@ -118,10 +119,17 @@ def list_entries(
 
 def _view(versions: Sequence[Terms], period: Period, banks: Sequence[Bank], today: date) -> BankView:
     ids = [b.id for b in banks]
-    moves, planned = _moves(ids), _planned(ids)
+    moves, planned, stated, earmarked, came, not_taken, waiting = together(
+        lambda: _moves(ids),
+        lambda: _planned(ids),
+        lambda: versions_by_bank(bank_ids=ids),
+        lambda: earmarked_by_bank(bank_ids=ids),
+        lambda: earmarked_in_by_bank(bank_ids=ids),
+        lambda: _not_taken(ids),
+        lambda: _waiting(ids),
+    )
     each = {b.id: figures_of(moves.get(b.id, ())) for b in banks}
     whole = figures_of(m for found in moves.values() for m in found)
-    stated, earmarked = versions_by_bank(bank_ids=ids), earmarked_by_bank(bank_ids=ids)
     day = min(max(today, period.starts_on), period.ends_on)
     terms = terms_on(versions, day) or versions[0]
     to_come = Minutes(sum(p.minutes for p in planned))
@@ -142,12 +150,12 @@ def _view(versions: Sequence[Terms], period: Period, banks: Sequence[Bank], toda
         left=whole.left,
         free=whole.free,
         expired=whole.expired,
-        expiring=_expiring(each, earmarked, terms.carry_over, period, today),
+        expiring=_expiring(each, earmarked, came, terms.carry_over, state_of(period, today)),
         unfunded=whole.unfunded,
-        not_taken=_not_taken(ids),
+        not_taken=not_taken,
         earmarked=Minutes(sum(min(earmarked.get(b, 0), f.left) for b, f in each.items())),
         statement=max(stated.values(), default=None),
-        contingency=_contingency(ids, whole, terms),
+        contingency=_contingency(whole, terms, waiting),
         weeks=tuple(_weeks(period, moves, planned)),
         funders=tuple(_funder(b, each[b.id], planned, stated.get(b.id), terms) for b in banks),
     )
@@ -178,17 +186,20 @@ def _funder(
     )  # fmt: skip
 
 
-def _contingency(bank_ids: Sequence[UUID], f: Figures, terms: Terms) -> ContingencyView:
-    waiting = db.session.scalar(
-        select(func.coalesce(func.sum(DrawRow.minutes), 0)).where(
-            DrawRow.bank_id.in_(bank_ids), DrawRow.decision.is_(None)
-        )
+def _waiting(bank_ids: Sequence[UUID]) -> Minutes:
+    """Contingency that was asked for and not decided."""
+    query = select(func.coalesce(func.sum(DrawRow.minutes), 0)).where(
+        DrawRow.bank_id.in_(bank_ids), DrawRow.decision.is_(None)
     )
+    return Minutes(db.session.scalar(query) or 0)
+
+
+def _contingency(f: Figures, terms: Terms, waiting: Minutes) -> ContingencyView:
     agreed = terms.contingency
     return ContingencyView(
         granted=f.contingency_granted,
         left=f.contingency_left,
-        waiting=Minutes(waiting or 0),
+        waiting=waiting,
         circumstances=agreed.circumstances if agreed else (),
         services=agreed.services if agreed else (),
         provider_limit=agreed.provider_limit if agreed else NO_MINUTES,
@@ -196,12 +207,15 @@ def _contingency(bank_ids: Sequence[UUID], f: Figures, terms: Terms) -> Continge
 
 
 def _expiring(
-    each: Mapping[UUID, Figures], earmarked: Mapping[UUID, Minutes], carry_over: CarryOver, period: Period, today: date
+    each: Mapping[UUID, Figures],
+    earmarked: Mapping[UUID, Minutes],
+    came: Mapping[UUID, Minutes],
+    carry_over: CarryOver,
+    state: PeriodState,
 ) -> Minutes:
     """What ends with the period unless somebody plans to use it: each funder's by itself, reserved minutes left out."""
-    if state_of(period, today) is PeriodState.CLOSED:
+    if state is PeriodState.CLOSED:
         return NO_MINUTES
-    came = earmarked_in_by_bank(bank_ids=list(each))
     ends = (
         at_end(
             AtEnd(

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from careplan.access import guard
 from careplan.access import queries as access
 from careplan.access.domain.policy import Action, Section
+from careplan.db.together import together
 from careplan.kernel.canonical import content_hash
 from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import DomainError
@@ -66,22 +67,33 @@ def begin_plan(person_id: UUID) -> ResponseReturnValue:
 def show_plan(plan_id: UUID) -> str:
     """The task list of the version being written, the parties, and the versions."""
     now = utc_now()
-    plan = queries.get_plan(plan_id=plan_id, at=now)
-    suggestions = [s for s in queries.list_suggestions(plan_id=plan_id) if s.decision is None]
+    plan, every_suggestion, comments = together(
+        lambda: queries.get_plan(plan_id=plan_id, at=now),
+        lambda: queries.list_suggestions(plan_id=plan_id),
+        lambda: queries.list_comments(plan_id=plan_id),
+    )
+    suggestions = [s for s in every_suggestion if s.decision is None]
+    person, names, tasks, unfinished, needs = together(
+        lambda: the_person(plan),
+        lambda: queries.list_party_names(plan=plan, at=now),
+        lambda: tasks_of(plan),
+        lambda: _unfinished(plan),
+        lambda: plan.proposed is None and needs_review(plan),
+    )
     return page(
         "plans/plan.html",
         plan=plan,
-        person=the_person(plan),
-        names=queries.list_party_names(plan=plan, at=now),
-        tasks=tasks_of(plan),
-        unfinished=_unfinished(plan),
+        person=person,
+        names=names,
+        tasks=tasks,
+        unfinished=unfinished,
         may_write=_may(plan, Action.WRITE),
         suggestions=suggestions,
         suggestion_titles={s.id: title_in(plan, s.version_number, s.item) for s in suggestions},
-        comments=queries.list_comments(plan_id=plan_id),
+        comments=comments,
         my_party=my_party(plan),
         may_read_reviews=may(plan, Section.REVIEW, Action.READ),
-        rests_on_review=plan.proposed is None and needs_review(plan),
+        rests_on_review=needs,
         overdue_on=queries.interim_due_on(plan=plan, at=now),
     )
 
@@ -246,6 +258,4 @@ def _before(plan: SupportPlan, number: int) -> int | None:
 
 
 def _may(plan: SupportPlan, action: Action) -> bool:
-    return access.may_reach(
-        actor=guard.actor(), person_id=plan.person_id, section=Section.PLAN, action=action, now=utc_now()
-    )
+    return may(plan, Section.PLAN, action)

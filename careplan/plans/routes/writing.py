@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from careplan.access import guard
+from careplan.db.together import together
 from careplan.delegation import queries as delegation
 from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import DomainError, Invalid, Stale
@@ -33,14 +34,19 @@ def tasks_of(plan: SupportPlan) -> tuple[Task, ...]:
     if plan.draft is None:
         return ()
     content, now = plan.draft.content, utc_now()
-    authorities = people.list_authorities(person_id=plan.person_id, at=now)
+    authorities, about, handed_over, around = together(
+        lambda: people.list_authorities(person_id=plan.person_id, at=now),
+        lambda: people.find_about(person_id=plan.person_id),
+        lambda: delegation.list_delegations(person_id=plan.person_id),
+        lambda: service.surroundings_of(plan=plan, content=content, now=now),
+    )
     planned = {d.delegation for d in content.delegations}
     beside = Beside(
-        about_written=people.find_about(person_id=plan.person_id) is not None,
-        activities_handed_over=sum(d.id not in planned for d in delegation.list_delegations(person_id=plan.person_id)),
+        about_written=about is not None,
+        activities_handed_over=sum(d.id not in planned for d in handed_over),
         representatives=len(authorities),
     )
-    return task_list(content, service.surroundings_of(plan=plan, content=content, now=now), beside)
+    return task_list(content, around, beside)
 
 
 def missing_on(plan: SupportPlan, name: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from careplan.access.domain.actor import Actor
 from careplan.access.domain.policy import Kind
 from careplan.assessments import queries as assessments
 from careplan.db import db
+from careplan.db.together import together
 from careplan.delegation import queries as delegation
 from careplan.delegation.domain.delegation import State, stands_for, state_at
 from careplan.kernel.canonical import canonical_bytes, content_hash
@@ -75,13 +76,17 @@ def surroundings_of(*, plan: SupportPlan, content: PlanContent, now: datetime) -
     """What the gates ask beyond the plan's own words."""
     settled = any(v.in_force_from is not None and v.kind is content.kind for v in plan.versions)
     today = local_date(now)
-    door = people_queries.get_door(person_id=plan.person_id, on=today)
+    door, delegations, standing = together(
+        lambda: people_queries.get_door(person_id=plan.person_id, on=today),
+        lambda: _standings(plan.person_id, content, now),
+        lambda: assessments.get_standing(person_id=plan.person_id),
+    )
     return Surroundings(
         today=today,
         first_version=not settled,
-        delegations=_standings(plan.person_id, content, now),
+        delegations=delegations,
         missing_at_the_door=door.missing,
-        standing=assessments.get_standing(person_id=plan.person_id),
+        standing=standing,
     )
 
 

@@ -7,6 +7,7 @@ from flask import request
 from careplan.access import guard
 from careplan.access import queries as access
 from careplan.access.domain.policy import Action, Section, role_alone_allows
+from careplan.db.together import together
 from careplan.endings import queries as endings
 from careplan.kernel.clock import utc_now
 from careplan.people import queries as people
@@ -57,11 +58,11 @@ def list_people() -> str:
 def show_person(person_id: UUID) -> str:
     """One look: what waits, the plan in force, outcomes, hours, delegations, what happened, who is around."""
     now, actor = utc_now(), guard.actor()
-    return page(
-        "record/person.html",
-        look=queries.get_one_look(person_id=person_id, actor=actor, now=now),
-        assessed=papers.find_assessed(person_id=person_id, actor=actor, now=now),
+    look, assessed = together(
+        lambda: queries.get_one_look(person_id=person_id, actor=actor, allowed=guard.allowed(), now=now),
+        lambda: papers.find_assessed(person_id=person_id, actor=actor, now=now),
     )
+    return page("record/person.html", look=look, assessed=assessed)
 
 
 def _most() -> int:

@@ -11,6 +11,7 @@ from sqlalchemy.types import Date, DateTime
 
 from careplan.db import db
 from careplan.db.moments import Moments, moments
+from careplan.db.together import together
 from careplan.kernel.clock import end_of_day, start_of_day
 from careplan.kernel.errors import NotFound
 from careplan.visits.domain.visit import Visit, VisitRecord
@@ -126,19 +127,24 @@ def list_next_visits(*, person_id: UUID, now: datetime, limit: int = 14) -> list
 
 def list_past_visits(*, person_id: UUID, now: datetime, limit: int = 28) -> list[Visit]:
     """The visits that lie behind, latest first, unplanned ones too."""
-    planned = db.session.scalars(
+    of_person = VisitRow.person_id == person_id
+    planned = (
         select(VisitRow)
-        .where(VisitRow.person_id == person_id, VisitRow.planned_end <= now)
+        .where(of_person, VisitRow.planned_end <= now)
         .order_by(VisitRow.planned_start.desc(), VisitRow.id)
         .limit(limit)
-    ).all()
-    loose = db.session.scalars(
+    )
+    loose = (
         select(VisitRecordRow.id)
         .where(VisitRecordRow.person_id == person_id, VisitRecordRow.visit_id.is_(None), holds())
         .order_by(VisitRecordRow.effective_started_at.desc())
         .limit(limit)
-    ).all()
-    visits = [*whole(planned), *_unplanned_of(person_id, loose)]
+    )
+    found = together(
+        lambda: whole(db.session.scalars(planned).all()),
+        lambda: _unplanned_of(person_id, db.session.scalars(loose)),
+    )
+    visits = [visit for some in found for visit in some]
     return sorted(visits, key=lambda v: place_of(v).starts_at, reverse=True)[:limit]
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, exists, func, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import Table, Uuid, exists, func, select
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from careplan.db import db
@@ -76,20 +76,21 @@ _READ: dict[str, Callable[[Any], Any]] = {
 _LATER = aliased(VisitRecordRow)
 # What belongs to a planned visit beside its own row: by sub-selects, so that one statement reads visits whole.
 PARTS = (
-    select(func.array_agg(aggregate_order_by(VisitWorkerRow.worker_id, VisitWorkerRow.worker_id)))
+    select(func.array_agg(aggregate_order_by(VisitWorkerRow.worker_id, VisitWorkerRow.worker_id), type_=ARRAY(Uuid())))
     .where(VisitWorkerRow.visit_id == VisitRow.id)
     .scalar_subquery()
     .label("workers"),
     select(
         func.jsonb_agg(
-            aggregate_order_by(func.to_jsonb(cast(Table, VisitRecordRow.__table__).table_valued()), VisitRecordRow.id)
+            aggregate_order_by(func.to_jsonb(cast(Table, VisitRecordRow.__table__).table_valued()), VisitRecordRow.id),
+            type_=JSONB(),
         )
     )
     .where(VisitRecordRow.visit_id == VisitRow.id)
     .scalar_subquery()
     .label("records"),
     # Which of its records their worker corrected by one of another visit.
-    select(func.array_agg(VisitRecordRow.id))
+    select(func.array_agg(VisitRecordRow.id, type_=ARRAY(Uuid())))
     .where(
         VisitRecordRow.visit_id == VisitRow.id,
         exists().where(
