@@ -1,5 +1,7 @@
 """The application: the only place that knows all routes."""
 
+import gc
+
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -136,6 +138,7 @@ def create_app(settings: Settings) -> Flask:
     guard.refuse_unguarded_routes(app, exempt=UNGUARDED)
     if not app.testing:
         templating.warm(app)
+        gc.freeze()  # what stands now stays: nobody need look through it again
     return app
 
 

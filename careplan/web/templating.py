@@ -15,6 +15,7 @@ from careplan.kernel import words
 from careplan.web import pictures, plots
 from careplan.web.assets import asset_address
 from careplan.web.changes import changes_picture
+from careplan.web.compiled import compiled_in
 from careplan.web.differences import differences_picture
 from careplan.web.early import EARLY_SCRIPT
 from careplan.web.fields import component_of, component_params
@@ -43,11 +44,11 @@ def page(template: str, **context: Any) -> str:
 def register(app: Flask) -> None:
     """Sets Jinja up; call it before anything renders."""
     settings: Settings = app.extensions["careplan_settings"]
+    options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}  # escaped, whatever a name ends in
     app.jinja_options = {
-        "autoescape": True,  # whatever a template's name ends in
-        "trim_blocks": True,
-        "lstrip_blocks": True,
+        **options,
         "undefined": StrictForOurs if app.testing else ChainableUndefined,
+        "bytecode_cache": compiled_in(settings.var / "templates", options=options, rests_on=(words, pictures)),
     }
     assert app.jinja_loader is not None  # noqa: S101  it narrows the type: the application has a template folder
     app.jinja_loader = ChoiceLoader([app.jinja_loader, PackageLoader(DESIGN_SYSTEM)])
