@@ -28,25 +28,22 @@ from careplan.people.domain.allergy import AllergyStatus
 from careplan.people.domain.contact import Contact
 from careplan.people.domain.partnership import Member
 from careplan.people.domain.person import Person
-from careplan.plans import queries as plans
-from careplan.plans.authorisations import council_signer
 from careplan.plans.domain.content import PlanKind
-from careplan.plans.domain.plan import PlanVersion, Suggestion, SupportPlan
+from careplan.plans.domain.plan import PlanVersion, SupportPlan
 from careplan.progress.domain.looking import Progress, progress_of
 from careplan.record.domain import cover, happening
 from careplan.record.domain.cover import Cover
 from careplan.record.domain.greeting import ask, greeting
 from careplan.record.domain.happening import Happening
-from careplan.record.domain.waiting import Around, AskedDraw, Waiting, waiting_for
+from careplan.record.domain.waiting import Waiting
 from careplan.record.listing import facts_of
+from careplan.record.matters import Permissions, find_matters, reads, waits_of
 from careplan.record.moving import Moving, find_moving
-from careplan.reviews import queries as reviews
-from careplan.reviews.domain.due import Due
 from careplan.visits import queries as visits
 from careplan.visits.domain.visit import Visit
 
 MOST_HAPPENINGS = 12
-Permissions = frozenset[tuple[Section, Action]]
+PLAN = (Section.PLAN, Action.READ)  # whoever has come to this home reads of the plan what is shown there
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,26 +122,14 @@ class Home:
     may_read_record: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Matters:
-    """A person's plan and hours, and what may wait for somebody: requests, suggestions, a signature, a review."""
-
-    plan: SupportPlan | None
-    bank: BankView | None
-    draws: Sequence[AskedDraw]
-    suggestions: Sequence[Suggestion]
-    signer: Role
-    review: Due | None
-
-
 def get_one_look(*, person_id: UUID, actor: Actor, allowed: Permissions, now: datetime) -> OneLook:
     """One look at a person, as far as this reader may see.  Raises NotFound."""
     today = local_date(now)
     person, matters, ratings, found, seen, members, contacts, about, over, coming, moving, tags = together(
         lambda: people.get_person(person_id=person_id),
-        lambda: _matters(person_id, actor=actor, allowed=allowed, now=now),
-        lambda: outcomes.list_ratings(person_id=person_id) if _reads(allowed, Section.OUTCOMES) else [],
-        lambda: delegation.list_delegations(person_id=person_id) if _reads(allowed, Section.DELEGATION) else [],
+        lambda: find_matters(person_id=person_id, actor=actor, allowed=allowed, now=now),
+        lambda: outcomes.list_ratings(person_id=person_id) if reads(allowed, Section.OUTCOMES) else [],
+        lambda: delegation.list_delegations(person_id=person_id) if reads(allowed, Section.DELEGATION) else [],
         lambda: _recent_visits(person_id, allowed, now),
         lambda: people.list_partnership(person_id=person_id, at=now),
         lambda: people.list_contacts(person_id=person_id),
@@ -164,7 +149,7 @@ def get_one_look(*, person_id: UUID, actor: Actor, allowed: Permissions, now: da
         person=person,
         facts=facts_of(person, today),
         tags=((person.communication_note, "waiting"), *tags) if person.communication_note else tags,
-        waiting=_waiting(person, matters, actor=actor, now=now),
+        waiting=waits_of(person=person, matters=matters, actor=actor, now=now),
         plan=plan,
         version=version,
         signatures=_signatures(version),
@@ -181,11 +166,11 @@ def get_one_look(*, person_id: UUID, actor: Actor, allowed: Permissions, now: da
         over=over,
         coming=coming,
         may_read_carers=(Section.CARER, Action.READ) in allowed,
-        may_read_community=_reads(allowed, Section.COMMUNITY) and version is not None,
+        may_read_community=reads(allowed, Section.COMMUNITY) and version is not None,
         may_end=(Section.ENDING, Action.RECORD) in allowed,
-        may_read_record=_reads(allowed, Section.RECORD),
-        shows_visits=_reads(allowed, Section.VISITS),
-        moving=moving if _reads(allowed, Section.TRANSFER) else None,
+        may_read_record=reads(allowed, Section.RECORD),
+        shows_visits=reads(allowed, Section.VISITS),
+        moving=moving if reads(allowed, Section.TRANSFER) else None,
         may_move=(Section.TRANSFER, Action.WRITE) in allowed and version is not None,
     )
 
@@ -195,7 +180,7 @@ def get_home(*, person_id: UUID, actor: Actor, now: datetime) -> Home:
     allowed = access.list_allowed(actor=actor, person_id=person_id, now=now)
     person, matters, ratings, about, over = together(
         lambda: people.get_person(person_id=person_id),
-        lambda: _matters(person_id, actor=actor, allowed=allowed, now=now),
+        lambda: find_matters(person_id=person_id, actor=actor, allowed=allowed | {PLAN}, now=now),
         lambda: outcomes.list_ratings(person_id=person_id),
         lambda: people.find_about(person_id=person_id),
         lambda: endings.find_over(person_id=person_id, at=now),
@@ -203,7 +188,7 @@ def get_home(*, person_id: UUID, actor: Actor, now: datetime) -> Home:
     plan, bank = matters.plan, matters.bank
     version = plan.in_force if plan else None
     names = _names([], ratings, plan, [], [])
-    waiting = _waiting(person, matters, actor=actor, now=now)
+    waiting = waits_of(person=person, matters=matters, actor=actor, now=now)
     is_own = actor.role is Role.CITIZEN
     return Home(
         now=now,
@@ -213,17 +198,17 @@ def get_home(*, person_id: UUID, actor: Actor, now: datetime) -> Home:
         ask=ask(waiting, is_own=is_own, name=person.known_as),
         ask_why=_why(plan, names),
         fewer_hours=_to_answer(person_id, allowed, is_own=is_own),
-        shows_visits=_reads(allowed, Section.VISITS) and over is None,
-        next_visit=_next_visit(person_id, now) if _reads(allowed, Section.VISITS) and over is None else None,
+        shows_visits=reads(allowed, Section.VISITS) and over is None,
+        next_visit=_next_visit(person_id, now) if reads(allowed, Section.VISITS) and over is None else None,
         most_important=about.sections.most_important if about else "",
         bank=bank,
         weeks_gone=_weeks_gone(bank, now),
         outcomes=progress_of(version.content, ratings, names=names, person=person.name) if version else [],
-        may_read_community=_reads(allowed, Section.COMMUNITY) and version is not None,
+        may_read_community=reads(allowed, Section.COMMUNITY) and version is not None,
         has_plan=plan is not None and (plan.in_force or plan.ended or plan.proposed) is not None,
         seen=_seen(person_id, allowed, actor, now),
         over=over,
-        may_read_record=_reads(allowed, Section.RECORD),
+        may_read_record=reads(allowed, Section.RECORD),
     )
 
 
@@ -238,10 +223,6 @@ def _to_answer(person_id: UUID, allowed: Permissions, *, is_own: bool) -> list[A
     ]
 
 
-def _reads(allowed: Permissions, section: Section) -> bool:
-    return (section, Action.READ) in allowed
-
-
 def _tags(person_id: UUID, today: date) -> tuple[tuple[str, str], ...]:
     adjustments, allergies = together(
         lambda: people.list_adjustments(person_id=person_id, on=today),
@@ -252,13 +233,6 @@ def _tags(person_id: UUID, today: date) -> tuple[tuple[str, str], ...]:
     if allergies.status is AllergyStatus.NOT_ASKED:
         found.append(("Allergies: not asked yet", "waiting"))
     return tuple(found)
-
-
-def _bank(plan: SupportPlan | None, allowed: Permissions, today: date) -> BankView | None:
-    if plan is None or not _reads(allowed, Section.HOURS):
-        return None
-    last = local_date(plan.ended_at) if plan.ended_at else today
-    return hours.find_bank_view(today=min(today, last), plan_id=plan.id)
 
 
 def _bank_line(bank: BankView | None) -> str:
@@ -280,44 +254,8 @@ def _weeks_gone(bank: BankView | None, now: datetime) -> float | None:
     return (now - start_of_day(bank.period.starts_on)).total_seconds() / (7 * 86_400)
 
 
-def _matters(person_id: UUID, *, actor: Actor, allowed: Permissions, now: datetime) -> _Matters:
-    """The plan with everything that may wait for somebody, as far as this reader may see."""
-    plan, draws = together(
-        lambda: plans.find_plan(person_id=person_id, at=now) if _reads(allowed, Section.PLAN) else None,
-        lambda: _asked(person_id) if _reads(allowed, Section.CONTINGENCY) else [],
-    )
-    bank, suggestions, signer, review = together(
-        lambda: _bank(plan, allowed, local_date(now)),
-        lambda: plans.list_suggestions(plan_id=plan.id) if plan else [],
-        lambda: council_signer(plan, actor=actor, at=now),
-        lambda: reviews.find_due(plan=plan, at=now) if plan and _reads(allowed, Section.REVIEW) else None,
-    )
-    return _Matters(plan, bank, draws, suggestions, signer, review)
-
-
-def _asked(person_id: UUID) -> list[AskedDraw]:
-    undecided = [d for d in hours.list_contingency_draws(person_id=person_id) if d.decision is None]
-    askers = access.list_account_names(account_ids=[d.requested_by for d in undecided])
-    return [AskedDraw(d.minutes, d.circumstance.words, askers.get(d.requested_by, "the provider")) for d in undecided]
-
-
-def _waiting(person: Person, matters: _Matters, *, actor: Actor, now: datetime) -> list[Waiting]:
-    plan = matters.plan
-    provider = plan.latest.content.provider.name if plan and plan.latest.content.provider else "the provider"
-    return waiting_for(
-        role=actor.role,
-        plan=plan,
-        suggestions=matters.suggestions,
-        draws=matters.draws,
-        unfunded=matters.bank.unfunded if matters.bank else 0,
-        around=Around(person.known_as, person.id, provider, matters.signer),
-        review=matters.review,
-        now=now,
-    )
-
-
 def _recent_visits(person_id: UUID, allowed: Permissions, now: datetime) -> list[Visit]:
-    if not _reads(allowed, Section.VISITS):
+    if not reads(allowed, Section.VISITS):
         return []
     return visits.list_past_visits(person_id=person_id, now=now, limit=MOST_HAPPENINGS)
 
@@ -405,7 +343,7 @@ def _next_visit(person_id: UUID, now: datetime) -> NextVisit | None:
 
 
 def _seen(person_id: UUID, allowed: Permissions, actor: Actor, now: datetime) -> str:
-    if not _reads(allowed, Section.ACCESS_LOG):
+    if not reads(allowed, Section.ACCESS_LOG):
         return ""
     hidden = concerns.find_hidden(person_id=person_id, reader=actor)
     number = trail.count_lookers(person_id=person_id, hidden=hidden, since=now - timedelta(days=7))
