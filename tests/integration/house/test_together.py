@@ -64,7 +64,7 @@ class TestReadingTogether:
 
         once = [care.person_id]
         assert found == (once, (once, once * 2), once * 3, "nothing asked")
-        assert len(seen) == 3
+        assert sum("FROM person" in statement for statement in seen) == 3
 
     def test_fails_as_the_first_of_its_readers_fails_and_reads_on_after_that(self, care, session):
         with pytest.raises(NotFound):
