@@ -7,6 +7,7 @@ from uuid import UUID
 
 from careplan.community.domain.referral import Referral
 from careplan.delegation.domain.delegation import Delegation, stands_for, state_at
+from careplan.delegation.domain.ladder import EscalationStep, When
 from careplan.kernel.clock import end_of_day
 from careplan.kernel.words import duration
 from careplan.plans.domain.content import Action, Contingency, DoneBy, Grant, Named
@@ -262,12 +263,18 @@ def _delegation(context: Context, delegation: Delegation) -> Json:
         reasonCode=[concept(text=delegation.why_suitable)] if delegation.why_suitable.strip() else None,
         note=notes(
             _titled("Not when", delegation.exclusions),
-            _titled("Equipment", delegation.equipment),
+            _titled("Equipment", instruction.equipment if instruction else delegation.equipment),
             _titled("Escalate", delegation.escalation),
+            _titled("Ring", "; ".join(_rung(r) for r in delegation.ladder)),
             _titled("Stop", delegation.stop_criteria),
             _titled("Record", instruction.record_what if instruction else ""),
         ),
     )
+
+
+def _rung(rung: EscalationStep) -> str:
+    when = {When.IN_HOURS: ", in hours", When.OUT_OF_HOURS: ", out of hours", When.ALWAYS: ""}[rung.when]
+    return f"{rung.name}, {rung.phone}, within {rung.within_minutes} minutes{when}"
 
 
 def _titled(title: str, words: str) -> str | None:

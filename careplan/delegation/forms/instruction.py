@@ -91,9 +91,9 @@ def said(field: Any) -> str:
 
 
 def refuse_at(field: Any, words: str) -> Invalid:
-    """Marks a field of a row, and gives what to raise: a row's field has no name that the whole form knows."""
+    """Marks a field of a row, and gives what to raise: the whole form knows the list that the row is in."""
     field.errors = [*field.errors, words]
-    return Invalid(words, problems=(Problem("", words),))
+    return Invalid(words, problems=(Problem(str(field.name).split("-")[0], words),))
 
 
 def _ranges(form: InstructionForm) -> tuple[NormalRange, ...]:

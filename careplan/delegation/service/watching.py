@@ -124,7 +124,9 @@ def _last_instant(given: Delegation) -> datetime:
 
 
 def _stood_until(given: Delegation, row: CompetenceRow, ended: datetime) -> bool:
-    return state_at(given, ended) is State.ACTIVE and _stands(given, row, ended - timedelta(microseconds=1))
+    """Whether it was this competence by which the worker could do it to the last, and not one that it replaced."""
+    counted = {s.competence.id for s in standings_of(given, ended - timedelta(microseconds=1)) if s.stands}
+    return state_at(given, ended) is State.ACTIVE and row.id in counted
 
 
 def _stands(given: Delegation, row: CompetenceRow, at: datetime) -> bool:
