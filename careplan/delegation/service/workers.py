@@ -15,6 +15,7 @@ from careplan.delegation.models import CompetenceRow
 from careplan.delegation.queries import get_delegation
 from careplan.delegation.service.proposing import NotYourDelegation, given, step
 from careplan.delegation.service.stopping import Falling, raise_stop
+from careplan.kernel.clock import local_date
 from careplan.kernel.errors import Conflict, Invalid, NotFound, Problem, invalid
 from careplan.kernel.ids import new_id
 from careplan.kernel.transitions import NotNow
@@ -151,10 +152,10 @@ def suspend_competences(
 ) -> int:
     """Stops one worker's authority for one delegation at once; says how many competences it concerned.
 
-    Both sides are told where the worker could do it until now. Left out, the team that delegated does the next one.
-    """  # fmt: skip
+    Both sides are told where the worker could do it until now, or was about to. Where nobody says who
+    does the next one, it is the team that delegated.
+    """
     delegation = get_delegation(delegation_id=delegation_id)
-    stood = _stands(delegation, worker_id, now)
     rows = db.session.scalars(
         select(CompetenceRow).where(
             CompetenceRow.delegation_id == delegation_id,
@@ -166,7 +167,7 @@ def suspend_competences(
         row.suspended_at = now
         row.suspended_reason = reason
     db.session.flush()
-    if stood:
+    if state_at(delegation, now) is State.ACTIVE and any(_counts(row, now) for row in rows):
         falling = Falling(cause, now, reason, next_occasion, worker_id=worker_id)
         raise_stop(delegation, falling, now=now, actor=actor)
     return len(rows)
@@ -196,6 +197,12 @@ def check_worker(delegation: Delegation, worker_id: UUID) -> None:
         raise invalid("worker_id", "Choose a worker of the provider.") from None
     if worker.organisation_id != delegation.provider_id:
         raise invalid("worker_id", "Choose a worker of the provider that accepted the delegation.")
+
+
+def _counts(row: CompetenceRow, now: datetime) -> bool:
+    """Whether a worker does the activity by it, or would from its first day on."""
+    answered = row.accepted_at is not None and row.declined_at is None and row.ended_at is None
+    return answered and row.ends_on >= local_date(now)
 
 
 def _stands(delegation: Delegation, worker_id: UUID, now: datetime) -> bool:
