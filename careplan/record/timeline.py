@@ -12,12 +12,15 @@ from careplan.access import queries as access
 from careplan.access.domain.actor import Actor, Role
 from careplan.access.domain.policy import Action
 from careplan.assessments import happened as assessments
+from careplan.community import happened as community
 from careplan.db import db
 from careplan.db.moments import Moments
 from careplan.delegation import happened as delegation
 from careplan.endings import happened as endings
+from careplan.equipment import happened as equipment
 from careplan.hours import happened as hours
 from careplan.kernel.clock import end_of_day, local_date, start_of_day
+from careplan.medicines import happened as medicines
 from careplan.organisations import queries as organisations
 from careplan.outcomes import happened as outcomes
 from careplan.people import happened as people_happened
@@ -25,12 +28,13 @@ from careplan.people import queries as people
 from careplan.plans import happened as plans_happened
 from careplan.plans import queries as plans
 from careplan.record.domain.happening import Happening
-from careplan.record.domain.telling import ROLES_OF, About, Known, Moment, Side, lines, readable
+from careplan.record.domain.moment import About, Known, Moment
+from careplan.record.domain.telling import ROLES_OF, Side, lines, readable
 from careplan.visits import queries as visits
 from careplan.visits.domain.visit import Visit
 
 PAGE = 50
-VISITS = "visits"
+VISITS, DOSES = "visits", "doses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,9 @@ def _sources(person_id: UUID, *, until: datetime, now: datetime) -> Mapping[str,
         **assessments.select_moments(person_id=person_id),
         **outcomes.select_moments(person_id=person_id),
         **delegation.select_moments(person_id=person_id),
+        **medicines.select_moments(person_id=person_id),
+        **equipment.select_moments(person_id=person_id),
+        **community.select_moments(person_id=person_id),
         **hours.select_moments(person_id=person_id),
         **people_happened.select_moments(person_id=person_id),
         **endings.select_moments(person_id=person_id),
@@ -119,8 +126,8 @@ def _newest(what: str, source: Moments, *, side: Side | None, after: Place | Non
 
 def _known(shown: Sequence[Moment], *, person_id: UUID, actor: Actor, now: datetime) -> Known:
     firms = {UUID(m.facts["organisation"]) for m in shown if m.facts.get("organisation")}
-    rated = any(m.what == "rated" for m in shown)
-    plan = plans.find_plan(person_id=person_id, at=now) if rated else None
+    plan = plans.find_plan(person_id=person_id, at=now) if any("outcome" in m.facts for m in shown) else None
+    taken = people.list_medicines(person_id=person_id) if any(m.what == DOSES for m in shown) else ()
     return Known(
         reader_id=actor.account_id,
         is_own=actor.role is Role.CITIZEN,
@@ -128,6 +135,7 @@ def _known(shown: Sequence[Moment], *, person_id: UUID, actor: Actor, now: datet
         names=access.list_account_names(account_ids={m.by for m in shown if m.by is not None}),
         organisations={i: o.name for i, o in organisations.list_organisations_by_id(organisation_ids=firms).items()},
         outcomes={o.id: o.words for v in plan.versions for o in v.content.outcomes} if plan else {},
+        medicines={m.id: m.details.name for m in taken},
         visits=_visits_by_day(person_id, [local_date(m.at) for m in shown if m.what == VISITS], now),
     )
 

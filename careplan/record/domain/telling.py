@@ -1,10 +1,8 @@
 """The lines of a record's timeline: one pure function for each slice, from what happened to a sentence."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from careplan.access.domain.actor import Role
@@ -15,24 +13,14 @@ from careplan.assessments.domain.giving import Paper, Recipient
 from careplan.endings.domain.ending import SHORT, EndingKind
 from careplan.hours.domain.pausing import PAUSE_WORDS, PauseReason
 from careplan.kernel.clock import local_date
-from careplan.kernel.words import clipped, clock_time, duration, short_day
+from careplan.kernel.words import clock_time, duration, short_day
 from careplan.outcomes.domain.rating import RatingKind
 from careplan.people.domain.advance_decision import AdvanceKind
 from careplan.people.domain.partnership import MemberKind
 from careplan.record.domain.happening import Happening
+from careplan.record.domain.moment import About, BySlice, Known, Moment, Told, note
+from careplan.record.domain.telling_care import BY_SLICE as OF_CARE
 from careplan.visits.domain.visit import CancelledBy, Status, Visit
-
-LONGEST = 200
-
-
-class About(StrEnum):
-    """What a line is about, to filter by."""
-
-    PLAN = "plan"
-    CARE = "care"
-    HEALTH = "health"
-    HOURS = "hours"
-    PEOPLE = "people"
 
 
 class Side(StrEnum):
@@ -50,52 +38,6 @@ ROLES_OF: Mapping[Side, frozenset[Role]] = {
     Side.COUNCIL: frozenset({Role.SOCIAL_WORKER, Role.TEAM_MANAGER}),
     Side.NHS: frozenset({Role.NURSE, Role.OCCUPATIONAL_THERAPIST}),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One thing that happened, as its slice tells it; `key` names it among those of its name."""
-
-    what: str
-    at: datetime
-    key: str
-    by: UUID | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What moments of one name are about, and the sections of which a reader must be let into one."""
-
-    about: About
-    sections: frozenset[Section]
-    words: "Callable[[Moment, Known], Happening]"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the sentences are filled with: names, and what this reader calls the plan and the person."""
-
-    reader_id: UUID
-    is_own: bool
-    person: str
-    names: Mapping[UUID, str] = field(default_factory=dict)
-    organisations: Mapping[UUID, str] = field(default_factory=dict)
-    outcomes: Mapping[UUID, str] = field(default_factory=dict)
-    visits: Mapping[date, Sequence[Visit]] = field(default_factory=dict)
-
-    def who(self, moment: Moment) -> str:
-        """Whose doing it was: 'You', a name, or nobody's in particular."""
-        if moment.by is not None and moment.by == self.reader_id:
-            return "You"
-        return self.names.get(moment.by, "") if moment.by else ""
-
-    def version(self, moment: Moment) -> str:
-        return f"version {moment.facts['number']} of {'your' if self.is_own else 'the'} plan"
-
-    @property
-    def them(self) -> str:
-        return "you" if self.is_own else self.person
 
 
 def lines(found: Iterable[Moment], known: Known) -> list[Happening]:
@@ -125,19 +67,19 @@ def _plan(moment: Moment, known: Known) -> Happening:
     }[moment.what]
     if moment.what == "agreement_taken_back" and who == "You":
         said = f"took back your yes to {version}"
-    return Happening(moment.at, who, said, _note(facts.get("why") or facts.get("words")))
+    return Happening(moment.at, who, said, note(facts.get("why") or facts.get("words")))
 
 
 def _stance(moment: Moment, known: Known) -> Happening:
     did = {"accepts": "said yes to", "declines": "said no to"}[moment.facts["stance"]]
     said = f"{did} a change that was suggested to {known.version(moment)}"
-    return Happening(moment.at, known.who(moment) or "Somebody", said, _note(moment.facts["why"]))
+    return Happening(moment.at, known.who(moment) or "Somebody", said, note(moment.facts["why"]))
 
 
 def _decided(moment: Moment, known: Known) -> Happening:
     did = {"taken": "took up", "declined": "did not take up", "withdrawn": "took back"}[moment.facts["decision"]]
     said = f"{did} a change that was suggested to {known.version(moment)}"
-    return Happening(moment.at, known.who(moment) or "Somebody", said, _note(moment.facts["why"]))
+    return Happening(moment.at, known.who(moment) or "Somebody", said, note(moment.facts["why"]))
 
 
 def _assessment(moment: Moment, known: Known) -> Happening:
@@ -159,19 +101,18 @@ def _assessment(moment: Moment, known: Known) -> Happening:
     to = known.them if facts["recipient"] == Recipient.PERSON.value else facts["name"]
     if moment.what == "given_in_error":
         words = f"marked as a mistake that {paper} was given to {to}"
-        return Happening(moment.at, who, words, _note(facts["why"]))
+        return Happening(moment.at, who, words, note(facts["why"]))
     return Happening(moment.at, who, f"gave {paper} to {to}")
 
 
 def _rating(moment: Moment, known: Known) -> Happening:
     facts = moment.facts
     voice = facts["voice"].replace("_", " ")
-    outcome = known.outcomes.get(UUID(facts["outcome"]))
-    of = f"“{outcome}”" if outcome else "an outcome"
+    of = known.outcome(moment)
     at_a_review = " at a review" if facts["kind"] == RatingKind.REVIEW.value else ""
     who = known.who(moment) or ("Somebody" if voice == "professional" else known.person)
     as_voice = "" if who == "You" or voice == "person" else f", as {voice}"
-    return Happening(moment.at, who, f"rated {of}{at_a_review}{as_voice}", _note(facts["words"]))
+    return Happening(moment.at, who, f"rated {of}{at_a_review}{as_voice}", note(facts["words"]))
 
 
 def _delegation(moment: Moment, known: Known) -> Happening:
@@ -194,10 +135,10 @@ def _contingency(moment: Moment, known: Known) -> Happening:
     if moment.what == "contingency_asked":
         said = "drew" if facts["at_once"] and facts["decision"] == "approved" else "asked for"
         circumstance = facts["circumstance"].replace("_", " ")
-        note = _note(f"{circumstance[0].upper()}{circumstance[1:]}: {facts['why']}")
-        return Happening(moment.at, who, f"{said} {time} of the hours kept aside", note)
+        why = note(f"{circumstance[0].upper()}{circumstance[1:]}: {facts['why']}")
+        return Happening(moment.at, who, f"{said} {time} of the hours kept aside", why)
     said = "said yes to" if facts["decision"] == "approved" else "said no to"
-    return Happening(moment.at, who, f"{said} {time} of the hours kept aside", _note(facts["why"]))
+    return Happening(moment.at, who, f"{said} {time} of the hours kept aside", note(facts["why"]))
 
 
 def _change(moment: Moment, known: Known) -> Happening:
@@ -206,21 +147,21 @@ def _change(moment: Moment, known: Known) -> Happening:
     hours = f"{size} {'more' if facts['minutes'] > 0 else 'less'} in four weeks"
     if moment.what == "change_asked":
         said = "asked for" if facts["outside"] or facts["minutes"] < 0 else "gave"
-        return Happening(moment.at, who, f"{said} {hours}", _note(facts["why"]))
+        return Happening(moment.at, who, f"{said} {hours}", note(facts["why"]))
     no = facts["standing"] in ("declined", "refused")
-    return Happening(moment.at, who, f"said {'no' if no else 'yes'} to {hours}", _note(facts["why"]))
+    return Happening(moment.at, who, f"said {'no' if no else 'yes'} to {hours}", note(facts["why"]))
 
 
 def _minutes_decided(moment: Moment, known: Known) -> Happening:
     facts = moment.facts
     said = "added {} to the hours" if facts["kind"] == "top_up" else "took {} of a visit on as the provider’s own time"
     who = known.who(moment) or "Somebody"
-    return Happening(moment.at, who, said.format(duration(facts["minutes"])), _note(facts["why"]))
+    return Happening(moment.at, who, said.format(duration(facts["minutes"])), note(facts["why"]))
 
 
 def _disputed(moment: Moment, known: Known) -> Happening:
     said = f"did not agree who pays for {duration(moment.facts['minutes'])}"
-    return Happening(moment.at, known.who(moment) or "Somebody", said, _note(moment.facts["why"]))
+    return Happening(moment.at, known.who(moment) or "Somebody", said, note(moment.facts["why"]))
 
 
 def _pause(moment: Moment, known: Known) -> Happening:
@@ -282,10 +223,6 @@ def _exception(visit: Visit) -> str | None:
     return f"{at} {WENT[visit.status]}"
 
 
-def _note(words: str | None) -> str | None:
-    return clipped(words, LONGEST) if words else None
-
-
 CALLED_OFF = {
     CancelledBy.PERSON: "called off by the person",
     CancelledBy.PROVIDER: "called off by the provider",
@@ -300,7 +237,7 @@ WENT = {
     Status.MISSED: "missed: nobody came",
 }
 
-_BY_SLICE: tuple[tuple[About, frozenset[Section], Callable[[Moment, Known], Happening], str], ...] = (
+_BY_SLICE: tuple[BySlice, ...] = (
     (
         About.PLAN, frozenset({Section.PLAN}), _plan,
         "version_sent version_withdrawn version_in_force version_agreed agreement_taken_back version_not_agreed "
@@ -328,5 +265,7 @@ _BY_SLICE: tuple[tuple[About, frozenset[Section], Callable[[Moment, Known], Happ
     (About.PEOPLE, frozenset({Section.PERSON}), _ending, "ending_recorded ending_taken_back"),
 )  # fmt: skip
 TOLD: Mapping[str, Told] = {
-    what: Told(about, sections, words) for about, sections, words, names in _BY_SLICE for what in names.split()
+    what: Told(about, sections, words)
+    for about, sections, words, names in (*_BY_SLICE, *OF_CARE)
+    for what in names.split()
 }

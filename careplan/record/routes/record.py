@@ -12,7 +12,8 @@ from careplan.access.domain.policy import Action, Section
 from careplan.kernel.clock import utc_now
 from careplan.people import queries as people
 from careplan.record import timeline
-from careplan.record.domain.telling import About, Side
+from careplan.record.domain.moment import About
+from careplan.record.domain.telling import Side
 from careplan.record.routes.blueprint import blueprint
 from careplan.record.timeline import Place, Timeline
 from careplan.web import page

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -10,18 +11,31 @@ from sqlalchemy import event
 from careplan.access.domain.actor import Role
 from careplan.assessments import service as assessments
 from careplan.concerns.domain.concern import ConcernCategory
+from careplan.db.scope import see_everything
+from careplan.delegation import service as delegation
+from careplan.delegation.domain.ladder import EscalationStep, When
+from careplan.delegation.domain.occasion import Measured, OccasionResult
+from careplan.equipment import service as equipment
+from careplan.equipment.domain.item import ItemKind, NewItem
 from careplan.hours import service as hours
 from careplan.hours.domain.contingency import DrawRequest
 from careplan.kernel.clock import at_local, local_date, utc_now
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
+from careplan.medicines import service as medicines
+from careplan.medicines.domain.dose import DoseResult
+from careplan.outcomes import service as outcomes
+from careplan.outcomes.domain.barrier import BarrierKind
+from careplan.outcomes.domain.result import Result
+from careplan.people import queries as people_read
 from careplan.people import service as people
 from careplan.people.domain.partnership import MemberKind
 from careplan.plans import service as plans
 from careplan.record import timeline
-from careplan.record.domain.telling import About, Side
+from careplan.record.domain.moment import About
+from careplan.record.domain.telling import Side
 from tests.factories.concerns import an_organisation, make_concern
-from tests.factories.delegation import make_nurse
+from tests.factories.delegation import make_active, make_nurse
 from tests.factories.organisations import make_account, make_social_worker
 from tests.factories.outcomes import make_rating
 from tests.factories.people import make_contact, some_medicine
@@ -56,7 +70,7 @@ def page_of(care, actor, **asked):
 
 
 def told(found):
-    return [f"{line.who} {line.words}" for day in found.days for line in day.lines]
+    return [f"{line.who} {line.words}".strip() for day in found.days for line in day.lines]
 
 
 class TestTheRecord:
@@ -237,6 +251,64 @@ def statements(session, browser, address):
     finally:
         event.remove(session.get_bind(), "before_cursor_execute", count)
     return len(seen)
+
+
+class TestWhatIsDoneDayByDay:
+    def test_is_told_to_those_who_may_see_each_part(self, care, session):
+        around, now = care.around, utc_now() - timedelta(hours=1)
+        by = {"person_id": care.person_id, "now": now}
+        see_everything(session, as_="test")
+        day_by_day(care, by)
+        carer = make_account(Role.UNPAID_CARER, name="Ann Hall")
+        contact_id = make_contact(person_id=care.person_id, actor=around.social_worker, account=carer, name="Ann Hall")
+        people.add_unpaid_carer(
+            contact_id=contact_id, starts_on=local_date(now), agreed_words="Yes", actor=around.social_worker, **by
+        )
+        session.commit()
+        see_everything(session, as_="test")
+
+        ours = told(page_of(care, around.social_worker))
+        theirs = told(page_of(care, carer))
+
+        for words in (
+            "Medicines: 1 given",
+            "A reading of “Checking oxygen” was not as it should be",
+            "“Checking oxygen” was done without authority",
+            f"{around.coordinator.name} ordered “Stand aid”",
+            "You said what gets in the way of",
+        ):
+            assert any(line.startswith(words) for line in ours), (words, ours)
+        agreed = [line for line in ours if line.endswith("This is agreed")]
+        assert agreed == [line for line in ours if line.startswith(f"{around.citizen.name} said that")]
+        assert any(line.startswith("Medicines: 1 given") for line in theirs)
+        assert not any("oxygen" in line or "Stand aid" in line for line in theirs)
+
+
+def day_by_day(care, by):
+    """A dose that was first recorded wrongly, readings of two workers, an aid, a barrier, two verdicts."""
+    around, worker = care.around, {**by, "actor": care.joy}
+    (medicine,) = people_read.list_medicines(person_id=care.person_id)
+    first = new_id()
+    for dose_id, result, corrects in ((first, "declined", None), (new_id(), "given", first)):
+        medicines.record_dose(
+            dose_id=dose_id, medicine_id=medicine.id, effective_at=by["now"], result=DoseResult(result),
+            corrects=corrects, **worker,
+        )  # fmt: skip
+    given = make_active(
+        person_id=care.person_id, provider_id=around.provider.id, nurse=make_nurse(), coordinator=around.coordinator,
+        worker=care.joy, now=by["now"] - DAY,
+        ladder=(EscalationStep(1, "Grace Obi", "01632 960 401", 30, When.ALWAYS),),
+    )  # fmt: skip
+    for actor in (care.joy, care.sam):
+        delegation.record_occasion(
+            occasion_id=new_id(), delegation_id=given.id, instruction_version=1, effective_at=by["now"],
+            result=OccasionResult.DONE, readings=[Measured("oxygen", Decimal(80), "%")], actor=actor, **by,
+        )  # fmt: skip
+    equipment.prescribe(said=NewItem(ItemKind.AID, "Stand aid", "To stand."), actor=around.coordinator, **by)
+    of = {"outcome_id": care.outcome_id, **by}
+    outcomes.say_barriers(kinds=[BarrierKind.PAIN], words="", actor=around.social_worker, **of)
+    outcomes.give_verdict(result=Result.ACHIEVED, words="", actor=around.social_worker, **of)
+    outcomes.give_verdict(result=Result.ACHIEVED, words="", actor=around.citizen, **{**of, "now": utc_now()})
 
 
 class TestWhatIsNeverTold:

@@ -7,7 +7,8 @@ import pytest
 
 from careplan.access.domain.policy import RULES, Action, Section
 from careplan.kernel.ids import new_id
-from careplan.record.domain.telling import ROLES_OF, TOLD, About, Known, Moment, lines, readable
+from careplan.record.domain.moment import About, Known, Moment
+from careplan.record.domain.telling import ROLES_OF, TOLD, lines, readable
 from careplan.visits.domain.visit import Cancellation, CancelledBy, Clocked, Result, Visit, VisitRecord
 
 AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -231,6 +232,18 @@ def said(what, facts, by=SAM, reader=uuid4()):  # noqa: B008  one stranger for a
             "medicine_checked",
             {"name": "Furosemide", "corrects": False},
             f"{OKAFOR} checked the medicine Furosemide",
+            None,
+        ),
+        (
+            "medicine_retracted",
+            {"name": "Furosemide", "corrects": False},
+            f"{OKAFOR} marked as a mistake the medicine Furosemide",
+            None,
+        ),
+        (
+            "decision_recorded",
+            {"kind": "dnacpr", "corrects": False},
+            f"{OKAFOR} wrote down a paper: DNACPR form",
             None,
         ),
         (
