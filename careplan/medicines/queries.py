@@ -41,6 +41,19 @@ def list_doses(*, person_id: UUID, since: datetime | None = None, until: datetim
     return [as_dose(r) for r in db.session.scalars(query.order_by(DoseRow.effective_at, DoseRow.id))]
 
 
+def find_dose(*, person_id: UUID, dose_id: UUID) -> Dose | None:
+    """A dose of a person, corrected or not."""
+    row = db.session.scalar(select(DoseRow).where(DoseRow.person_id == person_id, DoseRow.id == dose_id))
+    return as_dose(row) if row else None
+
+
+def find_correction(*, dose_id: UUID) -> Dose | None:
+    """The record that stands in a dose's place; of several the first that came."""
+    query = select(DoseRow).where(DoseRow.corrects == dose_id).order_by(DoseRow.received_at, DoseRow.id).limit(1)
+    row = db.session.scalar(query)
+    return as_dose(row) if row else None
+
+
 def list_doses_of_visits(*, visit_ids: Iterable[UUID]) -> list[Dose]:
     """The doses recorded at these visits that no later record corrects."""
     query = select(DoseRow).where(DoseRow.visit_id.in_(list(visit_ids)))

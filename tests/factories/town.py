@@ -33,6 +33,8 @@ from careplan.kernel.clock import at_local, local_date, utc_now
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
 from careplan.medicines import queries as medicine_queries
+from careplan.medicines import service as medicine_service
+from careplan.medicines.domain.dose import DoseResult
 from careplan.notices import queries as notice_queries
 from careplan.notices import service as notices
 from careplan.notices.domain.notice import Audience, NoticeKind
@@ -321,7 +323,11 @@ def _say_more(town: Town, now: datetime) -> None:
         status=AllergyStatus.PRESENT, substance="penicillin", reaction="a rash", **said
     )
     town.items["medicines"] = people.record_medicine(details=some_medicine(technique=True), **said)
-    town.ids["medicine_id"] = town.items["medicines"]
+    town.ids |= {"medicine_id": town.items["medicines"], "dose_id": new_id()}
+    medicine_service.record_dose(
+        dose_id=town.ids["dose_id"], person_id=person_id, medicine_id=town.ids["medicine_id"], effective_at=now,
+        result=DoseResult.GIVEN, actor=town.actors["care-worker"], now=now,
+    )  # fmt: skip
     _ask_a_therapist(town, now)
     town.items["advance-decisions"] = people.record_advance_decision(
         details=AdvanceDetails(AdvanceKind.RESPECT, "In the yellow folder", local_date(now)), **said

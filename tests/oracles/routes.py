@@ -454,6 +454,14 @@ GROUPS = (
         frozenset({"provider-coordinator", "care-worker", "care-worker-uncertified"}),
         "POST /visits/<uuid:visit_id>",
     ),
+    # Each corrects what they recorded themselves.
+    Group(
+        frozenset({"care-worker"}),
+        """
+        GET /people/<uuid:person_id>/medicines/doses/<uuid:dose_id>/correct
+        POST /people/<uuid:person_id>/medicines/doses/<uuid:dose_id>/correct
+        """,
+    ),
     Group(
         AROUND - {"unpaid-carer", "trusted-assessor"},
         """

@@ -36,7 +36,7 @@ AROUND = {
 WITH_A_PERSON = """
 section      citizen attorney carer social manager coord assessor worker nurse therapist system lead
 person       r       r        r     rw     r       r     r        r      r     r         .      r
-door         r       r        r     rw     r       rw    rw       r      rw    rw        .      r
+door         r       r        r     rw     r       rw    rw       rd     rw    rw        .      r
 about        rw      r        r     rw     r       r     r        r      r     r         .      .
 plan         rc      rc       rc    rwcp   rc      rc    rc       rc     rc    rc        .      .
 easy_read    ra      r        r     rwd    r       r     r        r      r     r         .      .

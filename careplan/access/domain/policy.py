@@ -176,7 +176,7 @@ _TABLE: tuple[tuple[Role, Kind | None, dict[str, str]], ...] = (
     }),
     (Role.CARE_WORKER, Kind.ROUND, {
         **_EVERYONE_AROUND, "visits": "read record", "outcomes": "read record", "delegation": "read record",
-        "equipment": "read",
+        "equipment": "read", "door": "read record",
     }),
     (Role.CARE_WORKER, None, {"visits": "read record", "delegation": "read agree", "organisations": "read"}),
     (Role.NURSE, Kind.DELEGATION, {

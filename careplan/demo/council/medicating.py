@@ -22,9 +22,11 @@ from careplan.kernel.clock import at_local, local_date, local_time
 from careplan.kernel.ids import new_id
 from careplan.kernel.minutes import Minutes
 from careplan.kernel.money import Pence
+from careplan.medicines.domain.correcting import Correction
 from careplan.medicines.domain.dose import DoseResult
 from careplan.medicines.models import DoseRow
-from careplan.medicines.service import link_delegation, record_dose
+from careplan.medicines.queries import list_doses
+from careplan.medicines.service import correct_dose, link_delegation, record_dose
 from careplan.people.domain.medicine import Medicine
 from careplan.people.queries import list_medicines
 from careplan.visits.models import VisitActivityRow
@@ -41,6 +43,7 @@ NOT_TAKEN = {
 }
 # Hours ago at which the inhaler was taken: the last two lie closer than its label allows.
 INHALED = (150, 98, 52, 26, 24)
+CORRECTED = 6  # which of the last doses
 LOW_READINGS = ((24, 221, "Rang Margaret; she had blown sitting down. 268 on the second day."), (11, 215, "Visited."))
 
 
@@ -63,6 +66,7 @@ def give_medicines(*, person_id: UUID, drops: Delegation, cast: Cast, now: datet
         now=now - timedelta(days=40),
     )  # fmt: skip
     db.session.execute(insert(DoseRow), list(_doses(person_id, list(by_name.values()), cast, now)))
+    _correct_one(person_id, by_name["Ramipril"], cast)
     for hours in INHALED:
         at = now - timedelta(hours=hours)
         record_dose(
@@ -70,6 +74,16 @@ def give_medicines(*, person_id: UUID, drops: Delegation, cast: Cast, now: datet
             result=DoseResult.TAKEN, rang="The night nurses: they said to go ahead" if hours == INHALED[-1] else None,
             actor=cast["care-worker"], now=at + timedelta(minutes=5),
         )  # fmt: skip
+
+
+def _correct_one(person_id: UUID, medicine: Medicine, cast: Cast) -> None:
+    """The worker had pressed the wrong one, and set it right by noon."""
+    wrong = [d for d in list_doses(person_id=person_id) if d.medicine_id == medicine.id][-CORRECTED]
+    said = Correction(DoseResult.DECLINED, wrong.effective_at, "She felt dizzy.", "I pressed “given” before she spoke.")
+    correct_dose(
+        dose_id=wrong.id, person_id=person_id, said=said, actor=cast["care-worker"],
+        now=wrong.effective_at + timedelta(hours=3),
+    )  # fmt: skip
 
 
 def answer_low_readings(*, person_id: UUID, peak_flow: Delegation, cast: Cast, now: datetime) -> None:

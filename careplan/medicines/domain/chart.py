@@ -44,11 +44,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A medicine's rows, and the doses that belong to no time of day, latest first."""
+    """A medicine's rows, the doses that belong to no time of day, and the records that were corrected, latest first."""
 
     medicine: Medicine
     rows: tuple[Row, ...]
     others: tuple[Dose, ...]
+    corrected: tuple["Corrected", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A record that counts no longer, and the one in its place."""
+
+    was: Dose
+    now: Dose
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +90,15 @@ def matched(slots: Sequence[Slot], doses: Iterable[Dose]) -> dict[datetime, Dose
 
 def line_of(medicine: Medicine, doses: Iterable[Dose], *, first: date, now: datetime, days: int = DAYS) -> Line:
     """A medicine's part of the chart, over so many days from the first."""
-    own = standing(doses)
+    known = list(doses)
+    own = standing(known)
     span = [first + timedelta(days=n) for n in range(days)]
     slots = slots_of(medicine, days=span)
     held = matched(slots, own)
     rows = tuple(Row(at, tuple(_cell(medicine, day, at, held, now) for day in span)) for at in medicine.details.clock)
     placed = {d.id for d in held.values()}
     others = tuple(d for d in reversed(own) if d.id not in placed and first <= local_date(d.effective_at) <= span[-1])
-    return Line(medicine, rows, others)
+    return Line(medicine, rows, others, _corrected(known, span))
 
 
 def unrecorded(medicine: Medicine, doses: Iterable[Dose], *, since: datetime, now: datetime) -> list[Slot]:
@@ -101,6 +111,13 @@ def unrecorded(medicine: Medicine, doses: Iterable[Dose], *, since: datetime, no
     slots = slots_of(medicine, days=sorted(days))
     held = matched(slots, standing(doses))
     return [s for s in slots if since <= s.due_at and s.due_at + ON_TIME_WITHIN < now and s.due_at not in held]
+
+
+def _corrected(doses: Iterable[Dose], span: Sequence[date]) -> tuple[Corrected, ...]:
+    known = {d.id: d for d in doses}
+    pairs = [Corrected(known[d.corrects], d) for d in known.values() if d.corrects in known]
+    within = [p for p in pairs if span[0] <= local_date(p.was.effective_at) <= span[-1]]
+    return tuple(sorted(within, key=lambda p: (p.was.effective_at, p.now.received_at), reverse=True))
 
 
 def _cell(medicine: Medicine, day: date, at: time, held: dict[datetime, Dose], now: datetime) -> Cell:

@@ -42,6 +42,7 @@ def show_chart(person_id: UUID) -> ResponseReturnValue:
         allergies=people.get_allergies(person_id=person_id), names=_names(lines),
         earlier=first - timedelta(days=DAYS), later=first + timedelta(days=DAYS),
         activities={d.id: d.activity for d in delegations.list_delegations(person_id=person_id)},
+        may_correct=(Section.DOOR, Action.RECORD) in allowed,
         may_link=(Section.DELEGATION, Action.WRITE) in allowed,
     )  # fmt: skip
 
@@ -101,7 +102,8 @@ def _first_day(typed: str | None, *, today: date) -> date:
 
 def _names(lines: Sequence[Line]) -> dict[UUID, str]:
     doses = [c.dose for line in lines for row in line.rows for c in row.cells if c.dose]
-    workers = {d.worker_id for d in (*doses, *(d for line in lines for d in line.others))}
+    beside = [d for line in lines for d in (*line.others, *(x for c in line.corrected for x in (c.was, c.now)))]
+    workers = {d.worker_id for d in (*doses, *beside)}
     copiers = {i for line in lines for i in (line.medicine.recorded_by, line.medicine.checked_by) if i is not None}
     return access.list_account_names(account_ids=workers | copiers)
 

@@ -179,6 +179,42 @@ def test_the_form_asks_back_once_and_keeps_what_is_said_to_be_right(session, car
     assert "Nobody was rung" in session.scalar(select(MedicineAlertRow.words))
 
 
+def test_a_worker_corrects_an_own_record_once_and_both_stay_on_the_chart(session, care, sign_in):
+    at = (NOW - timedelta(days=1)).replace(hour=8, minute=10)
+    send(session, care, write(session, care, clock=(time(8), time(20))), at=at, result="declined", reason="Not hungry")
+    for worker in (care.joy, care.sam):
+        make_visit(care, start=NOW, worker=worker)
+    session.commit()
+    see_everything(session, as_="test")
+    wrong = session.scalar(select(DoseRow.id))
+    chart, joy = f"/people/{care.person_id}/medicines", sign_in(care.joy)
+    page = f"{chart}/doses/{wrong}/correct"
+    said = {"result": "given", "at": f"{local_time(at):%H:%M}", "reason": "Not hungry"}
+    assert page in joy.get(chart).text
+    for other in (care.sam, care.around.coordinator):
+        assert page not in sign_in(other).get(chart).text
+        assert sign_in(other).get(page).status_code == 404
+    assert "declined: Not hungry" in joy.get(page).text
+
+    silent = submit(joy, page, {**said, "at": "25:00", "because": ""})
+    assert silent.status_code == 422
+    for words in ("24 hour clock", "Say what was wrong with the record", 'value="25:00"', 'value="Not hungry"'):
+        assert words in silent.text
+    same = submit(joy, page, {**said, "result": "declined", "because": "Nothing"})
+    assert (same.status_code, "This is what is recorded already" in same.text) == (422, True)
+    whole = {**said, "because": "I pressed the wrong one."}
+    assert [submit(joy, page, whole, to=page).status_code for _ in range(2)] == [303, 303]
+    late = submit(joy, page, {**whole, "result": "spoiled"}, to=page)
+    assert (late.status_code, "This has been corrected since" in late.text) == (409, True)
+
+    see_everything(session, as_="test")
+    assert len(session.scalars(select(DoseRow)).all()) == 2
+    shown = sign_in(care.around.coordinator).get(chart).text
+    for words in ("declined: Not hungry", "given</td>", "I pressed the wrong one."):
+        assert words in shown, words
+    assert "Correct what counts now" in joy.get(page).text
+
+
 def test_the_chart_shows_each_time_of_each_day_to_those_who_may_read_it(session, care, sign_in):
     yesterday = NOW - timedelta(days=1)
     medicine = write(session, care, clock=(time(8), time(20)))
