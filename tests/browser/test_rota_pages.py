@@ -10,15 +10,15 @@ from careplan.demo.personas import BY_SLUG, ISSUER
 from careplan.kernel.clock import at_local, local_date, utc_now
 from careplan.visits import service
 from tests.browser.steps import looked_at, turn
-from tests.factories.rota import record
+from tests.factories.rota import record, repeat
 from tests.factories.visits import make_care, make_visit
 
-MINUTE = timedelta(minutes=1)
+HOUR, WEEK = timedelta(hours=1), 200
 
 
 @pytest.fixture
 def care(app):
-    """Margaret with Harbour Care, whose coordinator is the persona; 3 of 12 visits last week were not as planned."""
+    """Margaret with Harbour Care, whose coordinator is the persona; 3 of 200 visits last week were not as planned."""
     now = utc_now()
     monday = local_date(now) - timedelta(days=local_date(now).weekday() + 7)
     with app.app_context():
@@ -30,21 +30,20 @@ def care(app):
             {"issuer": ISSUER, "slug": "provider-coordinator", "name": BY_SLUG["provider-coordinator"].name,
              "id": coordinator.account_id},
         )  # fmt: skip
-        for number in range(12):
-            start = at_local(monday + timedelta(days=number // 2), time(8 + 4 * (number % 2)))
-            visit = make_visit(made, start=start)
-            if number == 2:
-                service.miss_visit(visit_id=visit.id, reason="Ill.", actor=coordinator, now=start + 60 * MINUTE)
-                continue
-            late = 50 * MINUTE if number == 5 else 0 * MINUTE
-            result = "no_reply" if number == 7 else "completed"
-            record(made, visit, start=start + late, minutes=55, result=result, now=start + 120 * MINUTE)
+        starts = [at_local(monday + timedelta(days=n // 30), time(7 + n % 30 // 2, n % 2 * 30)) for n in range(WEEK)]
+        missed, late, unanswered, usual = own = [make_visit(made, start=s, minutes=30) for s in starts[:120:30]]
+        service.miss_visit(visit_id=missed.id, reason="Ill.", actor=coordinator, now=missed.planned_start + HOUR)
+        for visit, after, result in ((late, 50, "completed"), (unanswered, 0, "no_reply"), (usual, 0, "completed")):
+            start = visit.planned_start + timedelta(minutes=after)
+            record(made, visit, start=start, minutes=28, result=result, now=start + HOUR)
+        repeat(usual, starts=sorted(set(starts) - {v.planned_start for v in own}))
         db.session.commit()
     return made
 
 
 def test_a_week_with_three_exceptions_is_confirmed_in_five_clicks(care, browser_for, no_axe_violations):
-    page = browser_for("provider-coordinator", width=320)
+    page = browser_for("provider-coordinator")
+    page.set_viewport_size({"width": 1280, "height": 900})
     clicks = [
         page.get_by_role("navigation").get_by_role("link", name="Week", exact=True),
         page.get_by_role("button", name="Confirm all of these"),
@@ -56,7 +55,7 @@ def test_a_week_with_three_exceptions_is_confirmed_in_five_clicks(care, browser_
         if number < 2:
             looked_at(page, no_axe_violations, f"week-{number}")
 
-    assert page.get_by_text("12 visits of this week are confirmed.").is_visible()
+    assert page.get_by_text("200 visits of this week are confirmed.").is_visible()
     assert page.get_by_text("Nothing is left to look at by itself.").is_visible()
 
 
