@@ -3,7 +3,7 @@
 import os
 import sys
 
-from benchmarks import closing, council, reading, recording, starting
+from benchmarks import closing, council, paying, reading, recording, starting
 from careplan.kernel.clock import utc_now
 from careplan.seeding.size import Size
 
@@ -12,7 +12,7 @@ def main() -> int:
     size = Size(int(os.environ.get("BENCH_PEOPLE", "400")), int(os.environ.get("BENCH_WEEKS", "12")), 1)
     missed = 0
     with council.made(size, now=utc_now()) as made:
-        for part in (recording, reading, closing, starting):
+        for part in (recording, reading, closing, paying, starting):
             for row in part.rows(made):
                 print(row, flush=True)
                 missed += not row.holds
