@@ -97,6 +97,7 @@ def build(*, now: datetime) -> None:
     living.watch_over(now=days.now)
     carry_escalations_on(now=days.now)
     money.pay_and_charge(cast, now=days.now)
+    living.ask_for_punctuality(cast, now=days.now)
     worry(cast=cast, long_ago=days.ago(6), now=days.now)
     spread_the_news(cast, read_until=days.ago(LAST_READ_NEWS), now=days.now)
 

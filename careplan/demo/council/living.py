@@ -15,9 +15,11 @@ from careplan.kernel.clock import at_local, local_date
 from careplan.kernel.ids import new_id
 from careplan.outcomes.domain.level import Level
 from careplan.visits.domain.incoming import IncomingActivity, IncomingRating, IncomingVisit, Sender
+from careplan.visits.domain.lateness import Windows
+from careplan.visits.domain.rules import Rules
 from careplan.visits.domain.visit import Result, Visit
 from careplan.visits.queries import list_flags
-from careplan.visits.service import watch
+from careplan.visits.service import set_rules, watch
 from careplan.visits.service.planning import plan_visit
 from careplan.visits.service.recording import keep
 from careplan.visits.service.settling import settle_flags
@@ -127,6 +129,15 @@ def watch_over(*, now: datetime) -> None:
     for day in sorted(days):
         watch(now=at_local(day, time(23, 59)))
     watch(now=now)
+
+
+def ask_for_punctuality(cast: Cast, *, now: datetime) -> None:
+    """In two weeks a visit of Meadow Support's is late sooner than one of others'."""
+    windows = Windows(timedelta(minutes=15), timedelta(minutes=30))
+    since = local_date(now) + timedelta(days=14)
+    set_rules(
+        rules=Rules(windows), provider_id=cast.houses["meadow_support"], since=since, actor=cast["admin"], now=now
+    )
 
 
 def margarets_calls(*, starts_on: date, last: date) -> Iterator[tuple[date, Call]]:

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from careplan.kernel.clock import at_local
 from careplan.kernel.words import clock_time, day
+from careplan.organisations.domain.organisation import Organisation
 from careplan.visits.domain.drawing import DEFAULTS, SETTABLE, Drawing, Draws
 from careplan.visits.domain.lateness import Windows
 from careplan.visits.domain.rules import LONGEST_PATIENCE, WIDEST_CRITICAL, Rules
@@ -84,8 +85,12 @@ class OutcomeForm(Form):
 
 
 class RulesForm(Form):
-    """When visits are late, and what outcomes draw."""
+    """For whom and from when: when visits are late, and what outcomes draw."""
 
+    provider = SelectField(
+        "For whom?", description="A provider with rules of its own keeps them when those for all change."
+    )
+    since = DayField("From which day?", description="Leave it empty for now on. A day that is over cannot be chosen.")
     critical_minutes = IntegerField(
         "A visit that must be in time may start so many minutes before or after",
         [InputRequired("Say how many minutes"), NumberRange(1, WIDEST_CRITICAL)],
@@ -95,6 +100,11 @@ class RulesForm(Form):
         [InputRequired("Say how many minutes"), NumberRange(1, LONGEST_PATIENCE)],
     )
 
+    @property
+    def provider_id(self) -> UUID | None:
+        """Whose rules they are; None: everybody's."""
+        return UUID(self.provider.data) if self.provider.data else None
+
     def rules(self) -> Rules:
         """What was typed, once the form is valid."""
         windows = Windows(
@@ -103,8 +113,8 @@ class RulesForm(Form):
         return Rules(windows, Draws({o: Drawing(self[o.value].data) for o in SETTABLE}))
 
 
-def rules_form(rules: Rules) -> RulesForm:
-    """The form with the rules that hold now: a question for each outcome that may be set."""
+def rules_form(rules: Rules, *, providers: Iterable[Organisation], chosen: UUID | None) -> RulesForm:
+    """The form with the rules that hold now for a provider: a question for each outcome that may be set."""
     offered = choices((d.value, d.words) for d in (Drawing.PLANNED, Drawing.RELEASED))
     questions = {
         o.value: RadioField(o.words, choices=offered, default=DEFAULTS[o].value, render_kw={"inline": True})
@@ -113,6 +123,10 @@ def rules_form(rules: Rules) -> RulesForm:
     form = type("RulesFormOfOutcomes", (RulesForm,), questions)
     said = {o.value: rules.draws.of(o).value for o in SETTABLE}
     made: RulesForm = form(
-        data={"critical_minutes": rules.critical_minutes, "late_minutes": rules.late_minutes, **said}
-    )
+        data={
+            "critical_minutes": rules.critical_minutes, "late_minutes": rules.late_minutes,
+            "provider": str(chosen or ""), **said,
+        }
+    )  # fmt: skip
+    made.provider.choices = choices([("", "All providers"), *((str(p.id), p.name) for p in providers)])
     return made

@@ -14,7 +14,7 @@ from careplan.plans.domain.content import Rank
 from careplan.visits.domain.alert import Alert, AlertKind, by_urgency
 from careplan.visits.domain.drawing import Drawing, Draws, Outcome
 from careplan.visits.domain.lateness import Windows
-from careplan.visits.domain.rules import USUAL_RULES, Rules
+from careplan.visits.domain.rules import USUAL_RULES, Rules, RulesOf
 from careplan.visits.domain.visit import Visit
 from careplan.visits.models import VisitAlertRow, VisitRecordRow, VisitRow, VisitRuleRow
 from careplan.visits.queries.rows import whole
@@ -29,6 +29,18 @@ def find_rules(*, provider_id: UUID | None, at: datetime) -> Rules:
     """The rules that hold at an instant: the provider's own, else those for all, else the usual ones."""
     row = db.session.scalar(_holding(select(VisitRuleRow), provider_id, at))
     return _rules(row) if row else USUAL_RULES
+
+
+def list_rules(*, at: datetime) -> list[RulesOf]:
+    """All rules that hold at an instant or begin later: first those for all, then by provider; each by its start."""
+    rows = db.session.scalars(
+        select(VisitRuleRow).order_by(
+            VisitRuleRow.provider_id.is_not(None), VisitRuleRow.provider_id, VisitRuleRow.since, VisitRuleRow.id
+        )
+    ).all()
+    last = {r.provider_id: r.id for r in rows if r.since <= at}
+    found = [RulesOf(r.provider_id, r.since, _rules(r)) for r in rows if r.since > at or r.id == last[r.provider_id]]
+    return found if None in last else [RulesOf(None, None, USUAL_RULES), *found]
 
 
 def draws_that_hold(

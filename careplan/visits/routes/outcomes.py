@@ -3,18 +3,20 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.access import guard
 from careplan.access.domain.policy import Action, Section
 from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import DomainError, NotFound
+from careplan.organisations import queries as organisations
+from careplan.organisations.domain.organisation import OrganisationKind
 from careplan.people import queries as people
 from careplan.visits import queries, service
 from careplan.visits.domain.visit import CancelledBy, Visit
 from careplan.visits.forms.watching import MERGED, MISSED, AnswerForm, OutcomeForm, rules_form
-from careplan.visits.queries.watching import find_rules
+from careplan.visits.queries.watching import find_rules, list_rules
 from careplan.visits.routes.blueprint import blueprint
 from careplan.visits.routes.changing import own_visit
 from careplan.web import page
@@ -65,17 +67,28 @@ def answer_alert(visit_alert_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/admin/visit-rules", methods=["GET", "POST"])
 @guard.role(Section.ADMIN, Action.WRITE)
 def set_rules() -> ResponseReturnValue:
-    """When visits are late, and what each outcome draws: for all providers, from now on."""
-    form = rules_form(find_rules(provider_id=None, at=utc_now()))
+    """When visits are late, and what each outcome draws: for all providers or one, from now or a later day on."""
+    now = utc_now()
+    providers = organisations.list_organisations(kind=OrganisationKind.PROVIDER)
+    chosen = next((p.id for p in providers if str(p.id) == request.args.get("for")), None)
+    form = rules_form(find_rules(provider_id=chosen, at=now), providers=providers, chosen=chosen)
     if form.validate_on_submit():
         try:
-            service.set_rules(rules=form.rules(), actor=guard.actor(), now=utc_now())
+            service.set_rules(
+                rules=form.rules(), provider_id=form.provider_id, since=form.since.data, actor=guard.actor(), now=now
+            )
         except DomainError as refused:
             form.show(refused)
         else:
-            flash("Saved. It counts from now on.")
+            flash("Saved. Below stands what holds for whom.")
             return redirect(url_for("visits.set_rules"), 303)
-    return page("visits/rules.html", form=form), 422 if form.errors or form.form_errors else 200
+    return page(
+        "visits/rules.html",
+        form=form,
+        held=list_rules(at=now),
+        names={p.id: p.name for p in providers},
+        now=now,
+    ), 422 if form.errors or form.form_errors else 200
 
 
 def _settle(visit: Visit, form: OutcomeForm) -> None:
