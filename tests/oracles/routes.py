@@ -899,6 +899,8 @@ GROUPS = (
         POST /pay/contracts/<uuid:contract_id>/rates
         GET /pay/contracts/<uuid:contract_id>/terms
         POST /pay/contracts/<uuid:contract_id>/terms
+        GET /pay/contracts/<uuid:contract_id>/levels
+        POST /pay/contracts/<uuid:contract_id>/levels
         POST /charges
         POST /charges/<uuid:charge_run_id>/send
         POST /contributions/<uuid:person_id>

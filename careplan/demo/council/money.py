@@ -9,12 +9,15 @@ from careplan.demo.story.margaret import MARGARET
 from careplan.demo.story.meadow import AMINA
 from careplan.demo.story.neighbours import DOREEN, HAROLD, STANLEY
 from careplan.kernel.clock import at_local, local_date
+from careplan.kernel.minutes import Minutes
 from careplan.kernel.money import Pence
 from careplan.payments.domain.calendar import Span, last_pay_period, last_week, pay_period_of, week_of
 from careplan.payments.domain.contribution import ContributionKind, ContributionStatus, ExemptionKind
+from careplan.payments.domain.level import AgreedLevel
 from careplan.payments.domain.pay_model import RATES, Model, RateName
 from careplan.payments.domain.terms import PaySettings, Rate
 from careplan.payments.queries import runs
+from careplan.payments.queries.contracts import list_contracts
 from careplan.payments.service import charging, contracting, paying
 from careplan.payments.service.contributing import NewContribution, make_free, record_contribution
 from careplan.people.queries import find_person_by_nhs_number
@@ -35,6 +38,7 @@ def pay_and_charge(cast: Cast, *, now: datetime) -> None:
     _pay(before, cast, now=at_local(before.ends_on + 2 * DAY, OFFICE))
     _raise_block(block, before, cast, now=at_local(before.ends_on + 6 * DAY, OFFICE))
     _pay(last, cast, now=min(at_local(last.ends_on + 2 * DAY, OFFICE), now), holds=HELD_BECAUSE)
+    _agree_later_terms(cast, now)
     week = last_week(local_date(now))
     for each in (week_of(week.starts_on - DAY), week):
         _charge(each, cast, now=min(at_local(each.ends_on + DAY, OFFICE), now))
@@ -59,6 +63,19 @@ def _agree_contracts(cast: Cast, now: datetime) -> UUID:
             contracting.set_rate(contract_id=contract_id, rate=Rate(rate, pence, today), actor=officer, now=now)
         ids.append(contract_id)
     return ids[-1]
+
+
+def _agree_later_terms(cast: Cast, now: datetime) -> None:
+    """Meadow Support is to be paid by agreed levels in time, and more where it is far; no rate of it changes yet."""
+    first = pay_period_of(local_date(now)).ends_on + DAY
+    settings = PaySettings(level_goes_on_weeks=8, rural_postcodes=("NB7", "NB8 1"))
+    (contract,) = (c for c in list_contracts(as_of=now) if c.reference == "HC-2")
+    contracting.set_terms(
+        contract_id=contract.id, since=first, model=Model.INCENTIVE, settings=settings,
+        actor=cast["finance-officer"], now=now,
+    )  # fmt: skip
+    level = AgreedLevel(_person(AMINA), first, Minutes(600))
+    contracting.agree_level(contract_id=contract.id, level=level, actor=cast["finance-officer"], now=now)
 
 
 def _raise_block(contract_id: UUID, paid: Span, cast: Cast, *, now: datetime) -> None:

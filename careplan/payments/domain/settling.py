@@ -52,7 +52,7 @@ def settle(visit: Visit, around: AroundVisit) -> SettledVisit:
     planned = visit.planned_minutes or NO_MINUTES
     came = len({r.worker_id for r in done})
     actual = Minutes(sum(r.actual_minutes for r in done))
-    day = local_date(_starts_at(visit))
+    day = day_of(visit)
     terms = terms_on(list(around.terms), day)
     stay = next((s for s in around.stays if s.holds(day)), None) if not visit.standing else None
     return SettledVisit(
@@ -78,6 +78,11 @@ def settle(visit: Visit, around: AroundVisit) -> SettledVisit:
         clause=clause_of(terms, around.funder, day),
         parts=terms.parts if terms and around.funder is Funder.JOINT else None,
     )
+
+
+def day_of(visit: Visit) -> date:
+    """The London day that a visit counts for."""
+    return local_date(_starts_at(visit))
 
 
 def clause_of(terms: Terms | None, funder: Funder, day: date) -> str | None:

@@ -12,7 +12,8 @@ from careplan.kernel.errors import DomainError
 from careplan.kernel.minutes import NO_MINUTES, Minutes
 from careplan.kernel.money import Pence
 from careplan.kernel.words import short_day
-from careplan.payments.domain.pay_model import TRAVEL_FOR_EACH_VISIT, Model, RateName
+from careplan.payments.domain.calendar import Span
+from careplan.payments.domain.pay_model import COMPONENTS, TRAVEL_FOR_EACH_VISIT, Model, RateName
 from careplan.payments.domain.settled import Outcome, SettledVisit
 
 A_DAY = Minutes(24 * 60)
@@ -118,6 +119,19 @@ class Contract:
 
     def holds_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def meets(self, span: Span) -> bool:
+        """Whether it is in force on any of these days."""
+        return self.starts_on <= span.ends_on and (self.ends_on is None or self.ends_on >= span.starts_on)
+
+    @property
+    def lacks(self) -> tuple[RateName, ...]:
+        """Rates that its model needs and that have not begun on its first day."""
+        by_the_minute = {r: r for c in COMPONENTS[self.model] for r in c.rates}
+        needed = tuple(by_the_minute) if self.model is not Model.BLOCK else (RateName.BLOCK,)
+        begun = {r.name for r in self.rates if r.since <= self.starts_on}
+        is_moot = RateName.RURAL if not self.settings.rural_postcodes else None
+        return tuple(name for name in needed if name not in begun and name is not is_moot)
 
     def rate_on(self, name: RateName, day: date) -> Pence:
         """The rate that began last, on the day or before it.  Raises RateMissing."""

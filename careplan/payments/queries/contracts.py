@@ -40,6 +40,10 @@ class ContractInFull:
     terms: tuple[ContractTerms, ...]
     rates: tuple[Rate, ...]
 
+    def terms_on(self, day: date) -> ContractTerms:
+        """The terms that hold on a day; before the contract begins, its first."""
+        return [t for t in self.terms if t.since <= day or t is self.terms[0]][-1]
+
     @property
     def parts(self) -> tuple[Contract, ...]:
         """A contract for each of its terms, each from its day to the day before the next."""

@@ -1,6 +1,5 @@
 """The visits of some days as money sees them: gathered anew as of an instant, or as they were frozen."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,7 @@ from careplan.kernel.clock import end_of_day, start_of_day
 from careplan.payments import rows
 from careplan.payments.domain.calendar import Span
 from careplan.payments.domain.settled import SettledVisit
-from careplan.payments.domain.settling import AroundVisit, settle
+from careplan.payments.domain.settling import AroundVisit, day_of, settle
 from careplan.payments.domain.terms import Contract
 from careplan.payments.models import FinancePersonRow, FreezeRow, FrozenVisitRow
 from careplan.people import queries as people
@@ -54,7 +53,7 @@ def gather(*, span: Span, as_of: datetime, contracts: Iterable[Contract]) -> lis
                 terms=terms.get(visit.plan_id, ()) if visit.plan_id else (),
                 stays=stays.get(visit.person_id, ()),
                 died_on=died_on.get(visit.person_id),
-                is_rural=visit.person_id in rural.get(visit.provider_id, ()),
+                is_rural=_is_rural(visit, rural),
             ),
         )
         for visit in found
@@ -89,6 +88,12 @@ def list_names(*, person_ids: Iterable[UUID]) -> dict[UUID, FinancePerson]:
     return {r.person_id: FinancePerson(r.person_id, r.reference, r.name) for r in db.session.scalars(query)}
 
 
+def find_by_reference(*, reference: str) -> FinancePerson | None:
+    """Whom finance knows by a reference, however it is typed."""
+    row = db.session.scalar(select(FinancePersonRow).where(FinancePersonRow.reference == reference.strip().upper()))
+    return FinancePerson(row.person_id, row.reference, row.name) if row else None
+
+
 def _funder(visit: Visit, funders: dict[UUID, Funder]) -> Funder:
     """The bank that it was drawn from; else the one for which it was planned; else the council's."""
     keys = (visit.id, *(r.id for r in visit.records))
@@ -96,15 +101,19 @@ def _funder(visit: Visit, funders: dict[UUID, Funder]) -> Funder:
     return drawn or (Funder(visit.funder) if visit.funder else Funder.COUNCIL)
 
 
-def _rural(contracts: Iterable[Contract], span: Span) -> dict[UUID, frozenset[UUID]]:
-    """By provider, the people who live where its contracts pay more."""
-    postcodes: dict[UUID, set[str]] = defaultdict(set)
-    for contract in contracts:
-        postcodes[contract.provider_id] |= set(contract.settings.rural_postcodes)
-    return {
-        provider_id: frozenset(
-            db.session.scalars(people.select_living_in(postcodes=sorted(known), on=span.starts_on))
-        )
-        for provider_id, known in postcodes.items()
-        if known
-    }
+def _is_rural(visit: Visit, rural: Iterable[tuple[Contract, frozenset[UUID]]]) -> bool:
+    day = day_of(visit)
+    return any(
+        c.provider_id == visit.provider_id and c.holds_on(day) and visit.person_id in living for c, living in rural
+    )
+
+
+def _rural(contracts: Iterable[Contract], span: Span) -> list[tuple[Contract, frozenset[UUID]]]:
+    """Contracts that pay more for rural places in these days, each with the people who live there."""
+    return [
+        (c, frozenset(db.session.scalars(people.select_living_in(
+            postcodes=c.settings.rural_postcodes, on=span.starts_on
+        ))))
+        for c in contracts
+        if c.settings.rural_postcodes and c.meets(span)
+    ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Contracts: their model and settings, and their rates with the days from which they count."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import flash, redirect, url_for
@@ -9,12 +10,13 @@ from careplan.access import guard
 from careplan.access.domain.actor import Role
 from careplan.access.domain.policy import Action, Section
 from careplan.kernel.clock import local_date, utc_now
-from careplan.kernel.errors import DomainError
+from careplan.kernel.errors import DomainError, invalid
 from careplan.organisations import queries as organisations
 from careplan.organisations.domain.organisation import OrganisationKind
+from careplan.payments.domain.explaining import said_of_level
 from careplan.payments.domain.pay_model import Model
-from careplan.payments.forms import ContractForm, RateForm, TermsForm
-from careplan.payments.queries import contracts
+from careplan.payments.forms import ContractForm, LevelForm, RateForm, terms_form
+from careplan.payments.queries import contracts, facts
 from careplan.payments.routes.blueprint import blueprint, firms
 from careplan.payments.service import contracting
 from careplan.web import page
@@ -28,6 +30,7 @@ def list_contracts() -> str:
     return page(
         "payments/contracts.html",
         contracts=found,
+        today=local_date(utc_now()),
         firms=firms(c.provider_id for c in found),
         may_write=guard.actor().role is Role.FINANCE_OFFICER,
     )
@@ -62,10 +65,11 @@ def show_contract(contract_id: UUID) -> ResponseReturnValue:
 def set_terms(contract_id: UUID) -> ResponseReturnValue:
     """Records by which model and settings the contract pays from a day on."""
     contract = contracts.get_contract(contract_id=contract_id, as_of=utc_now())
-    form = TermsForm()
+    form = terms_form(contract.terms[-1].model, contract.terms[-1].settings)
     if form.validate_on_submit():
+        record = contracting.replace_terms if form.replaces.data else contracting.set_terms
         try:
-            contracting.set_terms(
+            record(
                 contract_id=contract_id,
                 since=form.since.data,
                 model=Model(form.model.data),
@@ -81,6 +85,33 @@ def set_terms(contract_id: UUID) -> ResponseReturnValue:
     return page("payments/terms_new.html", form=form, contract=contract), (
         422 if form.errors or form.form_errors else 200
     )
+
+
+@blueprint.route("/pay/contracts/<uuid:contract_id>/levels", methods=["GET", "POST"])
+@guard.role(Section.PAYMENTS, Action.WRITE)
+def agree_level(contract_id: UUID) -> ResponseReturnValue:
+    """Levels of care that are agreed under the contract, and the form for one or for what became of it."""
+    now, form = utc_now(), LevelForm()
+    contract = contracts.get_contract(contract_id=contract_id, as_of=now)
+    if form.validate_on_submit():
+        try:
+            _agree_level(contract_id, form, now)
+        except DomainError as refused:
+            form.show(refused)
+        else:
+            flash("Recorded. Weeks from that day on are paid by it; what was paid already is made up for.")
+            return redirect(url_for("payments.agree_level", contract_id=contract_id), 303)
+    levels = contracts.list_levels(as_of=now).get(contract_id, {})
+    guard.show(levels)
+    return page(
+        "payments/levels.html",
+        contract=contract,
+        levels=sorted((level for own in levels.values() for level in own), key=lambda each: each.since, reverse=True),
+        names=facts.list_names(person_ids=levels),
+        weeks=contract.terms[-1].settings.level_goes_on_weeks,
+        said=said_of_level,
+        form=form,
+    ), 422 if form.errors or form.form_errors else 200
 
 
 @blueprint.post("/pay/contracts/<uuid:contract_id>/rates")
@@ -99,6 +130,16 @@ def set_rate(contract_id: UUID) -> ResponseReturnValue:
             flash("Recorded. Visits from that day on are paid by it; what was paid already is corrected.")
             return redirect(url_for("payments.show_contract", contract_id=contract_id), 303)
     return _page(contract_id, form), 422
+
+
+def _agree_level(contract_id: UUID, form: LevelForm, now: datetime) -> None:
+    person = facts.find_by_reference(reference=form.reference.data or "")
+    if person is None:
+        raise invalid("reference", "Finance knows nobody by this reference. It stands on the page of contributions.")
+    guard.show([person.person_id])
+    contracting.agree_level(
+        contract_id=contract_id, level=form.level(person.person_id), actor=guard.actor(), now=now
+    )
 
 
 def _page(contract_id: UUID, form: RateForm) -> str:

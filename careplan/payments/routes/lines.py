@@ -1,5 +1,7 @@
 """One line of a pay run: from the minute to the visit to the clause of the plan; holding it and letting it go."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from flask import flash, redirect, url_for
@@ -10,6 +12,9 @@ from careplan.access.domain.actor import Role
 from careplan.access.domain.policy import Action, Section
 from careplan.kernel.clock import utc_now
 from careplan.kernel.errors import DomainError
+from careplan.payments.domain.explaining import explained
+from careplan.payments.domain.level import AgreedLevel
+from careplan.payments.domain.pay_model import Counted
 from careplan.payments.domain.run import KeptLine, RunState
 from careplan.payments.forms import HoldForm
 from careplan.payments.queries import contracts, facts, runs
@@ -66,11 +71,13 @@ def line_page(kept: KeptLine, form: HoldForm | None) -> str:
     minutes = dict(kept.line.visits)
     visits = facts.list_frozen_by_id(freeze_id=kept.freeze_id, visit_ids=minutes)
     actor = guard.actor()
+    contract = contracts.get_contract(contract_id=kept.line.key.contract_id, as_of=run.drawn_up_at)
     return page(
         "payments/line.html",
         line=shown([kept])[0],
         run=run,
-        contract=contracts.get_contract(contract_id=kept.line.key.contract_id, as_of=run.drawn_up_at),
+        contract=contract,
+        terms=explained(contract.parts, kept.line.key.counts, span=kept.span, levels=_levels(kept, run.drawn_up_at)),
         provider=firms([kept.provider_id]).get(kept.provider_id, ""),
         visits=sorted(visits.values(), key=lambda v: (v.day, v.id)),
         minutes=minutes,
@@ -79,3 +86,11 @@ def line_page(kept: KeptLine, form: HoldForm | None) -> str:
         may_let_go=actor.role is Role.FINANCE_OFFICER and kept.hold is not None,
         is_provider=actor.role is Role.PROVIDER_COORDINATOR,
     )
+
+
+def _levels(kept: KeptLine, as_of: datetime) -> Iterable[AgreedLevel]:
+    """The levels that were agreed for the line's person by then."""
+    key = kept.line.key
+    if key.counts is not Counted.LEVEL or key.person_id is None:
+        return ()
+    return contracts.list_levels(as_of=as_of).get(key.contract_id, {}).get(key.person_id, ())

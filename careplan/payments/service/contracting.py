@@ -7,12 +7,13 @@ from careplan.access.domain.actor import Actor
 from careplan.db import db
 from careplan.kernel.errors import Conflict, invalid
 from careplan.kernel.ids import new_id
+from careplan.kernel.words import short_day
 from careplan.payments import rows
-from careplan.payments.domain.level import AgreedLevel
+from careplan.payments.domain.level import AgreedLevel, check_level
 from careplan.payments.domain.pay_model import Model
 from careplan.payments.domain.terms import PaySettings, Rate
 from careplan.payments.models import AgreedLevelRow, PayContractRow, PayRateRow, PayTermsRow
-from careplan.payments.queries.contracts import get_contract, list_contracts
+from careplan.payments.queries.contracts import ContractInFull, get_contract, list_contracts
 
 
 class ReferenceTaken(Conflict):
@@ -53,16 +54,43 @@ def record_contract(
 def set_terms(
     *, contract_id: UUID, since: date, model: Model, settings: PaySettings, actor: Actor, now: datetime
 ) -> None:
-    """From a day on the contract pays by this model and these settings.  Raises NotFound, Invalid."""
+    """From a day on the contract pays by this model and these settings.
+
+    Raises NotFound; Invalid outside the contract's days, and where other terms begin on the same day.
+    """
     known = get_contract(contract_id=contract_id, as_of=now)
-    if since < known.starts_on:
-        raise invalid("since", f"The contract begins on {known.starts_on:%-d %B %Y}. Give that day or a later one.")
+    same = next((t for t in known.terms if t.since == since), None)
+    if same is not None:
+        raise invalid(
+            "since",
+            f"Terms from {short_day(since)} are recorded: {same.model.words}. "
+            "Give another day, or tick that these take their place.",
+        )
+    replace_terms(contract_id=contract_id, since=since, model=model, settings=settings, actor=actor, now=now)
+
+
+def replace_terms(
+    *, contract_id: UUID, since: date, model: Model, settings: PaySettings, actor: Actor, now: datetime
+) -> None:
+    """The same in place of terms that begin on that day, if there are any: they stay on record and no longer count.
+
+    Raises NotFound, Invalid.
+    """
+    _check_day(get_contract(contract_id=contract_id, as_of=now), since)
     row = PayTermsRow(
         id=new_id(), contract_id=contract_id, since=since, model=model.value, settings=rows.settings_json(settings),
         recorded_at=now, recorded_by=actor.account_id,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
+
+
+def _check_day(contract: ContractInFull, since: date) -> None:
+    """Raises Invalid for a day on which the contract is not in force."""
+    if since < contract.starts_on:
+        raise invalid("since", f"The contract begins on {short_day(contract.starts_on)}. Give that day or a later one.")
+    if contract.ends_on is not None and since > contract.ends_on:
+        raise invalid("since", f"The contract ends on {short_day(contract.ends_on)}. Give that day or an earlier one.")
 
 
 def set_rate(*, contract_id: UUID, rate: Rate, actor: Actor, now: datetime) -> None:
@@ -79,7 +107,12 @@ def set_rate(*, contract_id: UUID, rate: Rate, actor: Actor, now: datetime) -> N
 
 
 def agree_level(*, contract_id: UUID, level: AgreedLevel, actor: Actor, now: datetime) -> None:
-    """Records a level of care for a person, or that its outcomes were agreed achieved."""
+    """Records a level of care for a person, or that its outcomes were agreed achieved.  Raises NotFound, Invalid."""
+    contract = get_contract(contract_id=contract_id, as_of=now)
+    _check_day(contract, level.since)
+    check_level(level)
+    if all(t.model is not Model.INCENTIVE for t in contract.terms):
+        raise invalid("reference", "This contract pays by no agreed level. Record terms by the outcome incentive.")
     row = AgreedLevelRow(
         id=new_id(), contract_id=contract_id, person_id=level.person_id, since=level.since,
         weekly_minutes=level.weekly, achieved_on=level.achieved_on, then_minutes=level.then,

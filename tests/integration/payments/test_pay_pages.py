@@ -9,12 +9,13 @@ from careplan.hours.domain.terms import Funder
 from careplan.kernel.clock import local_date, utc_now
 from careplan.kernel.errors import DomainError
 from careplan.kernel.ids import new_id
-from careplan.kernel.words import money
+from careplan.kernel.words import money, short_day
 from careplan.payments import tasks
 from careplan.payments.domain.calendar import last_pay_period
 from careplan.payments.domain.pay_model import Model
 from careplan.payments.domain.settled import Outcome
-from careplan.payments.queries import contracts, runs
+from careplan.payments.domain.terms import PaySettings
+from careplan.payments.queries import contracts, facts, runs
 from careplan.payments.service import paying
 from tests.factories.organisations import make_account, make_organisation
 from tests.factories.payments import (
@@ -54,7 +55,8 @@ def run_id(care, officer, session):
 
 TERMS = {
     "model": "actual", "pays_planned": ["no_reply", "refused"], "charges_planned": ["refused"], "retainer_days": 14,
-    "retainer_percent": 50,
+    "retainer_percent": 50, "notice_hours": 48, "travel": 8, "higher_weeks": 9, "level_goes_on_weeks": 4,
+    "rural": "nb7, NB8 1",
 }  # fmt: skip
 
 
@@ -133,6 +135,47 @@ class TestFinance:
         assert (after.model, after.starts_on) == (Model.ROTA, since)
         assert after.settings.pays_planned == {Outcome.NO_REPLY, Outcome.REFUSED}
         assert (after.settings.retainer_days, after.settings.retainer_percent) == (14, 50)
+        assert (after.settings.short_notice, after.settings.travel, after.settings.higher_weeks) == (48 * 60, 8, 9)
+        assert (after.settings.level_goes_on_weeks, after.settings.rural_postcodes) == (4, ("NB7", "NB8 1"))
+
+        form = browser.get(page).text
+        assert 'value="NB7, NB8 1"' in form
+        refused = submit(browser, page, {**TERMS, "rural": "NB7, hills", **day("since", since + timedelta(days=1))})
+        assert (refused.status_code, "“HILLS” is not the beginning of a postcode" in refused.text) == (422, True)
+        assert 'value="NB7, hills"' in refused.text
+        again = {**TERMS, "model": "pilot", **day("since", since)}
+        refused = submit(browser, page, again)
+        assert "are recorded: Hours on the rota. Give another day" in refused.text
+        assert submit(browser, page, {**again, "replaces": "y"}).status_code == 303
+        session.expire_all()
+        assert contracts.get_contract(contract_id=contract_id, as_of=utc_now()).parts[-1].model is Model.PILOT
+
+    def test_records_a_level_and_that_its_outcomes_are_achieved(self, care, officer, run_id, session, sign_in):
+        provider_id = care.around.provider.id
+        contract_id = make_kept_contract(
+            make_organisation().id, actor=officer, model=Model.INCENTIVE, settings=PaySettings(level_goes_on_weeks=2)
+        )
+        session.commit()
+        reference = facts.list_names(person_ids=[care.person_id])[care.person_id].reference
+        browser, page = sign_in(officer), f"/pay/contracts/{contract_id}/levels"
+        weekly = {"weekly-hours": "10", "weekly-minutes": "0"}
+        typed = {"reference": reference.lower(), **weekly, **day("since", SPAN.starts_on)}
+
+        refused = submit(browser, page, {**typed, "reference": "F-NOBODY"})
+        assert (refused.status_code, "Finance knows nobody by this reference" in refused.text) == (422, True)
+        refused = submit(browser, page, {**typed, "then-hours": "2"})
+        assert "Say when the outcomes were agreed as achieved" in refused.text
+        assert submit(browser, page, typed).status_code == 303
+        achieved = day("achieved_on", SPAN.starts_on + timedelta(days=1))
+        assert submit(browser, page, {**typed, **achieved}).status_code == 303
+
+        ((level,),) = contracts.list_levels(as_of=utc_now())[contract_id].values()
+        assert (level.weekly, level.then, level.achieved_on) == (600, 0, SPAN.starts_on + timedelta(days=1))
+        assert f"From {short_day(SPAN.starts_on + timedelta(days=15))}: nothing." in browser.get(page).text
+        other = make_kept_contract(provider_id, actor=officer)
+        session.commit()
+        refused = submit(browser, f"/pay/contracts/{other}/levels", typed)
+        assert "This contract pays by no agreed level" in refused.text
 
     def test_holds_a_line_with_a_reason_that_the_provider_reads(self, care, officer, run_id, session, sign_in):
         (line,) = runs.list_lines(run_id=run_id)

@@ -10,17 +10,19 @@ from careplan.access.domain.actor import Role
 from careplan.kernel.errors import Invalid
 from careplan.kernel.money import Pence
 from careplan.payments.domain.calendar import Span
-from careplan.payments.domain.pay_model import Model, RateName
+from careplan.payments.domain.pay_model import Counted, Model, RateName
 from careplan.payments.domain.run import RunState
 from careplan.payments.domain.settled import Outcome
 from careplan.payments.domain.terms import PaySettings, Rate
 from careplan.payments.queries import facts, runs
 from careplan.payments.service import contracting, paying
+from careplan.people import service as people
 from careplan.visits import service as visits
 from careplan.visits.domain.visit import CancelledBy, Result
 from tests.factories.organisations import make_account
 from tests.factories.payments import (
     AFTER,
+    BEGAN,
     SPAN,
     make_done,
     make_kept_contract,
@@ -68,6 +70,24 @@ class TestDrawUp:
         assert (kept.line.minutes, kept.line.pence, kept.line.visits) == (50, 2042, ((done.id, 50),))
         outcomes = [v.outcome for v in facts.list_frozen(freeze_id=kept.freeze_id)]
         assert outcomes == [Outcome.COMPLETED, Outcome.MISSED]
+
+    def test_pays_more_for_a_rural_place_from_the_day_on_which_the_terms_name_it(self, care, officer):
+        people.add_address(
+            person_id=care.person_id, line1="1 Hill Farm", town="Northbridge", postcode="NB7 1AA",
+            actor=care.around.social_worker, now=BEGAN,
+        )  # fmt: skip
+        contract_id = make_kept_contract(care.around.provider.id, actor=officer, model=Model.DELIVERED)
+        contracting.set_terms(
+            contract_id=contract_id, since=SPAN.starts_on + DAY, model=Model.DELIVERED,
+            settings=PaySettings(rural_postcodes=("NB7",)), actor=officer, now=BEGAN,
+        )  # fmt: skip
+        for number in range(2):
+            make_done(care, SPAN.starts_on + number * DAY)
+        kept = runs.list_whole_lines(run_id=draw_up(officer))
+
+        assert [v.is_rural for v in facts.list_frozen(freeze_id=kept[0].freeze_id)] == [False, True]
+        found = sorted((k.line.key.counts, k.line.minutes) for k in kept)
+        assert found == [(Counted.ACTUAL, 60), (Counted.ACTUAL, 60), (Counted.RURAL, 60)]
 
     def test_leads_from_the_minute_to_the_clause_of_the_plan(self, care, officer):
         make_kept_contract(care.around.provider.id, actor=officer)
