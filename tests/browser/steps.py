@@ -12,6 +12,8 @@ from careplan.demo.personas import BY_SLUG, ISSUER
 
 # On which windows a page is looked at: a telephone's, a tablet's, a desk's.
 WIDTHS = (320, 768, 1280)
+# Takes as long as all other rules together, and colours are the same on every window.
+CONTRAST = "color-contrast"
 
 
 def turn(way: Locator) -> None:
@@ -32,7 +34,7 @@ def become(account_id: UUID, slug: str) -> None:
     )
 
 
-def looked_at(page: Page, no_axe_violations: Callable[[Page], None], name: str) -> None:
+def looked_at(page: Page, no_axe_violations: Callable[..., None], name: str) -> None:
     """Checks what stands on the page on every window, and that nothing sticks out to the side.
 
     Where `CAREPLAN_PICTURES` names a folder, a picture of the whole page on each is kept there under the name.
@@ -40,7 +42,7 @@ def looked_at(page: Page, no_axe_violations: Callable[[Page], None], name: str) 
     found = page.viewport_size
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        no_axe_violations(page)
+        no_axe_violations(page, without=() if width == WIDTHS[0] else (CONTRAST,))
         fits = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         assert fits, f"{name}: {page.url} sticks out at {width}"
         if folder := os.environ.get("CAREPLAN_PICTURES"):
