@@ -1,6 +1,7 @@
 """No text becomes markup: every component of the design system and every macro of ours, a script in every text."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,9 @@ import pytest
 from flask import Flask, render_template_string
 from jinja2 import UndefinedError, nodes
 
+from careplan.kernel.clock import utc_now
 from careplan.web.paper import Facts, Heading, Paper, Saying, Table
+from careplan.web.plots import Plot, Point
 from tests.fixtures.web import samples
 
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -107,11 +110,18 @@ class TestTheDesignSystem:
             assert_nothing_raw(drawn)
 
 
+LINKS = [{"address": f"/{name}", "label": SCRIPT, "current": name == "b"} for name in ("news", *"abcdefgh")]
+
+
 class TestOurComponents:
     VALUES: dict[str, Any] = {  # noqa: RUF012  a constant of the test
         "weeks": samples.WEEKS,
         "ratings": [samples.Rating(r.on, r.level, r.side, SCRIPT) for r in samples.OUTCOMES[0].ratings],
         "items": [SCRIPT],
+        "changes": [(SCRIPT, Decimal(30), Decimal(45))],
+        "plot": Plot(SCRIPT, SCRIPT, None, Decimal(7), (Point(utc_now(), Decimal(9), False),)),
+        "link": LINKS[0],
+        "links": LINKS,
         "pairs": [(SCRIPT, SCRIPT)],
         "tags": [(SCRIPT, SCRIPT)],
         "values": {SCRIPT: SCRIPT},
