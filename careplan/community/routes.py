@@ -76,24 +76,24 @@ def refer(person_id: UUID, action_id: UUID) -> ResponseReturnValue:
     return html, _status(form)
 
 
-@blueprint.route("/people/<uuid:person_id>/community/referrals/<uuid:referral_id>", methods=["GET", "POST"])
+@blueprint.route("/people/<uuid:person_id>/community/referrals/<uuid:community_referral_id>", methods=["GET", "POST"])
 @record
-def record_step(person_id: UUID, referral_id: UUID) -> ResponseReturnValue:
+def record_step(person_id: UUID, community_referral_id: UUID) -> ResponseReturnValue:
     """One referral with all that happened to it, and the form for what comes next."""
     now = utc_now()
     form = StepForm(data={"on": local_date(now)})
     if form.validate_on_submit():
         try:
             service.record_step(
-                person_id=person_id, referral_id=referral_id, event=Event(form.event.data), on=form.on.data,
+                person_id=person_id, referral_id=community_referral_id, event=Event(form.event.data), on=form.on.data,
                 words=form.words.data or "", actor=guard.actor(), now=now,
             )  # fmt: skip
         except DomainError as refused:
             form.show(refused)
         else:
             flash("Written down.")
-            return redirect(url_for("community.record_step", person_id=person_id, referral_id=referral_id), 303)
-    referral = queries.get_referral(person_id=person_id, referral_id=referral_id)
+            return redirect(request.path, 303)
+    referral = queries.get_referral(person_id=person_id, referral_id=community_referral_id)
     html = page(
         "community/referral.html", person=people.get_person(person_id=person_id), referral=referral, form=form
     )

@@ -52,10 +52,10 @@ def test_the_person_prints_large_in_two_taps(approved, browser_for):
     page = browser_for("citizen", width=320, scripts=False)
     page.goto("/me/plan")
     turn(page.get_by_role("link", name="Print"))
-    address = page.get_by_role("link", name="Large print").get_attribute("hre")
+    address = page.get_by_role("link", name="Large print").get_attribute("href")
 
     answer = page.request.get(address or "")
-    assert (answer.status, answer.headers["content-type"]) == (200, "application/pd")
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
 
 
 def test_a_social_worker_can_write_easy_read(in_force, offered, browser_for, no_axe_violations):  # noqa: F811

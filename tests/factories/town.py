@@ -340,7 +340,7 @@ def _say_more(town: Town, now: datetime) -> None:
     town.items["ending"] = _end_by_mistake(town, now)
     town.ids["act_id"] = _move_many(town, now)
     town.ids["outcome_id"] = town.care.outcome_id
-    town.ids |= {"action_id": _community(town), "referral_id": _referral(town, now)}
+    town.ids |= {"action_id": _community(town), "community_referral_id": _referral(town, now)}
     outcomes.say_barriers(outcome_id=town.care.outcome_id, kinds=(), words="The step is high.", **said)
     town.ids["barrier_id"] = outcome_queries.list_barriers(person_id=person_id)[0].id
 

@@ -665,8 +665,8 @@ GROUPS = (
         """
         GET /people/<uuid:person_id>/community/<uuid:action_id>/new
         POST /people/<uuid:person_id>/community/<uuid:action_id>/new
-        GET /people/<uuid:person_id>/community/referrals/<uuid:referral_id>
-        POST /people/<uuid:person_id>/community/referrals/<uuid:referral_id>
+        GET /people/<uuid:person_id>/community/referrals/<uuid:community_referral_id>
+        POST /people/<uuid:person_id>/community/referrals/<uuid:community_referral_id>
         """,
     ),
     # A team manager reads how outcomes go, and leaves it to others to say so.

@@ -19,6 +19,8 @@ from careplan.organisations import queries as organisations
 from careplan.people import queries as people
 from careplan.web import page
 
+# Others come to a delegation from the person's page.
+HAVE_A_LIST = frozenset({Role.NURSE, Role.PROVIDER_COORDINATOR, Role.CARE_WORKER})
 SEE_WHY = frozenset({Role.NURSE, Role.PROVIDER_COORDINATOR, Role.SOCIAL_WORKER, Role.TEAM_MANAGER})
 
 
@@ -53,6 +55,7 @@ def delegation_page(delegation_id: UUID, *, refused: str | None = None, typed: d
         "stop_words": said_of(stops, names),
         "person": people.get_person(person_id=found.person_id),
         "state": state_at(found, now),
+        "has_a_list": actor.role in HAVE_A_LIST,
         "tags": TAGS,
         "names": names,
         "provider": organisations.get_organisation(organisation_id=found.provider_id),

@@ -43,6 +43,7 @@ def show_chart(person_id: UUID) -> ResponseReturnValue:
         earlier=first - timedelta(days=DAYS), later=first + timedelta(days=DAYS),
         activities={d.id: d.activity for d in delegations.list_delegations(person_id=person_id)},
         may_correct=(Section.DOOR, Action.RECORD) in allowed,
+        may_read_delegations=(Section.DELEGATION, Action.READ) in allowed,
         may_link=(Section.DELEGATION, Action.WRITE) in allowed,
     )  # fmt: skip
 

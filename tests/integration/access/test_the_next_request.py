@@ -9,6 +9,8 @@ import pytest
 from careplan.access import service as access
 from careplan.db.scope import see_everything
 from careplan.delegation import service as delegation
+from careplan.equipment import service as equipment
+from careplan.equipment.domain.referral import ReferralEvent
 from careplan.kernel.clock import at_local, local_date, utc_now
 from careplan.people import queries, service
 from careplan.people.domain.partnership import MemberKind
@@ -72,7 +74,6 @@ def member_id(person_id: UUID, kind: MemberKind) -> UUID:
         (MemberKind.PROVIDER, "provider-coordinator"),
         (MemberKind.PROVIDER, "trusted-assessor"),
         (MemberKind.SOCIAL_WORKER, "social-worker"),
-        (MemberKind.OCCUPATIONAL_THERAPIST, "occupational-therapist"),
     ],
 )
 def test_whoever_leaves_the_partnership(town, act, closes, kind, persona, now):
@@ -100,6 +101,24 @@ def test_a_nurse_who_leaves_and_delegates_no_more(town, act, closes):
         )  # fmt: skip
 
     assert closes("nurse", end)
+
+
+def test_a_therapist_who_leaves_and_has_answered_what_they_were_asked(town, act, closes):
+    therapist, social_worker = town.actors["occupational-therapist"], town.care.around.social_worker
+
+    def end() -> None:
+        act(
+            equipment.move_referral_on, referral_id=town.ids["referral_id"], event=ReferralEvent.DECLINE, words=REASON,
+            actor=therapist, now=utc_now(),
+        )  # fmt: skip
+        act(
+            lambda: service.leave_partnership(
+                person_id=town.person_id, member_id=member_id(town.person_id, MemberKind.OCCUPATIONAL_THERAPIST),
+                reason=REASON, actor=social_worker, now=utc_now(),
+            )
+        )  # fmt: skip
+
+    assert closes("occupational-therapist", end)
 
 
 def test_whose_authority_ended(town, act, closes):

@@ -1,16 +1,23 @@
 """A person about whom everything is recorded: all of it leaves, whole, and nothing else."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, true
 
 from careplan.access.domain.actor import Role
+from careplan.delegation import service as delegation
+from careplan.delegation.domain.delegation import Delegation
+from careplan.delegation.domain.occasion import OccasionResult
+from careplan.equipment import service as equipment
+from careplan.equipment.domain.item import ItemKind, NewItem
 from careplan.fhir import store
 from careplan.fhir.guard import look
 from careplan.fhir.parameters import TYPES
 from careplan.kernel.clock import utc_now
 from careplan.kernel.ids import new_id
+from careplan.medicines import service as medicines
+from careplan.medicines.domain.dose import DoseResult
 from careplan.organisations import service as organisations
 from careplan.outcomes import service as outcomes
 from careplan.outcomes.domain.level import Level
@@ -21,6 +28,7 @@ from careplan.people.domain.sharing import SharingDecision
 from careplan.people.models import PersonRow
 from tests.factories.delegation import make_active, make_nurse
 from tests.factories.organisations import make_account, make_organisation
+from tests.factories.people import some_medicine
 from tests.factories.plans import make_representative
 from tests.factories.visits import Care, make_care, make_visit
 from tests.integration.fhir.conftest import keep, share
@@ -34,15 +42,16 @@ def care(session, trust) -> Care:
     care = make_care()
     share(care.person_id, trust)
     nurse = make_nurse()
-    for actor in (care.joy, care.sam, nurse, care.around.social_worker):
+    for actor in (care.joy, care.sam, care.around.social_worker):
         organisations.register_worker(
             account_id=actor.account_id, given_name=actor.name.split()[0], family_name=actor.name.split()[1],
             job_title="Their job", actor=actor, now=now,
         )  # fmt: skip
-    make_active(
+    given = make_active(
         person_id=care.person_id, provider_id=care.around.provider.id, nurse=nurse, coordinator=care.around.coordinator,
         worker=care.joy, now=now - timedelta(days=2),
     )  # fmt: skip
+    do_once(care, given, now)
     make_representative(care.around)
     people.choose_sharing(
         person_id=care.person_id, decision=SharingDecision.SHARES, actor=care.around.social_worker, now=now
@@ -51,6 +60,20 @@ def care(session, trust) -> Care:
     rate(care, care.around.citizen, RatingKind.REVIEW, Level.HOPED_FOR)
     keep(session)
     return care
+
+
+def do_once(care: Care, given: Delegation, now: datetime) -> None:
+    """The activity and a medicine done once, and a rail ordered."""
+    by = {"person_id": care.person_id, "actor": care.joy, "now": now}
+    delegation.record_occasion(
+        occasion_id=new_id(), delegation_id=given.id, instruction_version=1, effective_at=now,
+        result=OccasionResult.DONE, **by,
+    )  # fmt: skip
+    medicine_id = people.record_medicine(details=some_medicine(), **by)
+    medicines.record_dose(
+        dose_id=new_id(), medicine_id=medicine_id, effective_at=now, result=DoseResult.GIVEN, **by
+    )
+    equipment.prescribe(said=NewItem(ItemKind.AID, "Stair rail", "To go up by herself."), **by)
 
 
 def rate(care: Care, actor, kind: RatingKind, level: Level) -> None:

@@ -44,7 +44,8 @@ class TestLinks:
         assert shut == {}
 
     def test_a_carer_has_a_record_of_their_own_and_the_plan_and_visits_of_the_person_cared_for(self):
-        assert [link.address for link in PAGES["unpaid_carer"]] == ["/me", "/me/caring", "/me/plan", "/me/visits"]
+        shown = [link.address for link in PAGES["unpaid_carer"]]
+        assert shown == ["/me", "/me/caring", "/me/plan", "/me/visits", "/me/progress"]
 
     def test_a_safeguarding_lead_is_not_led_to_people(self):
         assert [link.address for link in PAGES["safeguarding_lead"]] == ["/concerns", "/organisations"]
