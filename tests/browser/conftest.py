@@ -114,7 +114,7 @@ def browser_for(app: Flask, settings: Settings, new_page: BrowserFor, live_addre
 
     def signed_in(slug: str, *, width: int = 1280, scripts: bool = True) -> Page:
         _ensure_account(app, slug)
-        page = new_page(width=320, scripts=scripts)
+        page = new_page(width=width, scripts=scripts)
         secure = live_address.replace("http://", "https://")
         cookie = {"name": settings.cookie_name, "value": _new_session(app, slug), "url": secure, "secure": True}
         page.context.add_cookies([cookie])
@@ -129,7 +129,7 @@ def walk_in(app: Flask, new_page: BrowserFor) -> BrowserFor:
 
     def signed_in(slug: str, *, width: int = 1280, scripts: bool = True) -> Page:
         _ensure_account(app, slug)
-        page = new_page(width=320, scripts=scripts)
+        page = new_page(width=width, scripts=scripts)
         page.goto("/sign-in/start?next=/help")
         page.locator(f"[data-persona={slug}]").click()
         page.wait_for_url("**/help")
